@@ -1,0 +1,232 @@
+"""Agreement, Obligation, Clause: the YAML of an agreement as frozen models.
+
+The models say what can be written; `load.references` checks that names refer to something, and
+`load.agreements` turns every fault into a sentence with its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
+
+from mou_check.log import COLUMN_TYPES, ColumnType
+from mou_check.model.calendar import WEEKDAYS, Calendar, Holidays
+from mou_check.model.results import Verdict
+from mou_check.model.spans import Span
+from mou_check.model.verdicts import Force
+from mou_check.rules import AnyRule, Rule
+from mou_check.rules.fields import Code, Codes, Day, Many, Model, MonthDay, Text, text_or_mapping
+
+
+class Source(Model):
+    """The document that the agreement encodes."""
+
+    title: Text
+    published: Text | None = Field(None, description="When it was published: a year, a month or a day.")
+    file: Text | None = None
+    url: Text | None = None
+
+
+class Party(Model):
+    """One who promises or is promised something."""
+
+    name: Text
+    acts_for: Text | None = Field(None, description="The party on whose behalf this one acts.")
+
+
+class TermDates(Model):
+    """The agreement's own life, both ends inside; a side left out is open."""
+
+    starts: Day | None = None
+    ends: Day | None = None
+
+    @model_validator(mode="after")
+    def _sound(self) -> TermDates:
+        if self.starts and self.ends and self.ends < self.starts:
+            raise ValueError(f"the term ends on {self.ends}, before it starts on {self.starts}")
+        return self
+
+    @property
+    def span(self) -> Span:
+        return Span(self.starts, self.ends)
+
+
+class HolidayFile(Model):
+    """Bank holidays from a file in the form that GOV.UK publishes."""
+
+    file: Text
+    division: Text = "england-and-wales"
+
+
+HolidaySetting = Annotated[
+    Annotated[Literal["england-and-wales", "none"], Tag("word")] | Annotated[HolidayFile, Tag("mapping")],
+    Discriminator(text_or_mapping),
+]
+
+
+class CalendarSettings(Model):
+    """The calendar choices of the agreement."""
+
+    timezone: Text = "Europe/London"
+    week_starts: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
+    year_starts: MonthDay = Field((4, 1), description="The month and day on which years, half-years and quarters start.")
+    anchor: Day | None = Field(None, description="Where fortnights and durations count from (default: the start of the term).")
+    holidays: HolidaySetting = "england-and-wales"
+
+    @model_validator(mode="after")
+    def _sound(self) -> CalendarSettings:
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+        try:
+            ZoneInfo(self.timezone)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError(f'timezone "{self.timezone}" is not one that the system knows, such as Europe/London') from None
+        return self
+
+    def calendar(self, holidays: Holidays | None = None) -> Calendar:
+        """The calendar; `holidays` are those of the file that the settings name."""
+        named = self.holidays if isinstance(self.holidays, str) else "file"
+        return Calendar(self.timezone, WEEKDAYS.index(self.week_starts), self.year_starts, self.anchor, holidays or Holidays(named))
+
+
+def _list(value: Any) -> Any:
+    return {"values": value} if isinstance(value, (list, tuple)) else value
+
+
+class NamedList(Model):
+    """A list of values that rules name; `supplied_by: user` leaves it to the project file."""
+
+    values: Many[Text] = ()
+    supplied_by: Literal["user", "document"] = "document"
+
+
+ListField = Annotated[
+    NamedList,
+    BeforeValidator(_list),
+    WithJsonSchema({"anyOf": [{"type": "array", "items": {"type": "string"}}, {"$ref": "#/$defs/NamedList"}]}),
+]
+
+
+class Activity(Model):
+    """A kind of row in the log."""
+
+    title: Text
+    description: Text | None = None
+    columns: dict[str, Annotated[ColumnType, WithJsonSchema({"enum": list(COLUMN_TYPES)})]] = Field(
+        {}, description="The columns that rules need of it, with their types."
+    )
+
+
+class Reading(Model):
+    """One way to read the words."""
+
+    id: Code
+    label: Text
+    rule: AnyRule
+    because: Text | None = None
+
+
+class Effective(Model):
+    """The days on which an obligation is in force, both inside."""
+
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
+
+    @property
+    def span(self) -> Span:
+        return Span(self.from_, self.to)
+
+
+class Example(Model):
+    """A small log and the verdict that it must get."""
+
+    log: Text
+    verdict: Verdict
+    says: Text | None = None
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
+    as_of: Day | None = None
+
+
+class Obligation(Model):
+    """One promise: who owes what to whom, how strongly, and the rule that judges it."""
+
+    id: Code
+    clauses: Codes = Field(min_length=1)
+    title: Text
+    says: Text
+    bearer: Text
+    counterparty: Text | None = None
+    force: Force
+    qualifier: Code | None = Field(None, description="Softening words as a code, such as where-practical.")
+    rule: AnyRule | None = None
+    readings: Many[Reading] = ()
+    effective: Effective | None = None
+    note: Text | None = None
+    examples: Many[Example] = ()
+
+    @model_validator(mode="after")
+    def _sound(self) -> Obligation:
+        if (self.rule is None) == (not self.readings):
+            raise ValueError("needs either rule or readings")
+        return self
+
+    @property
+    def preferred(self) -> Rule:
+        """The rule that decides: the only one, or that of the first reading."""
+        return self.readings[0].rule if self.rule is None else self.rule
+
+    def rules(self) -> Iterator[tuple[tuple[str | int, ...], Rule]]:
+        """Every rule with its place in the obligation."""
+        if self.rule is not None:
+            yield ("rule",), self.rule
+        for i, reading in enumerate(self.readings):
+            yield ("readings", i, "rule"), reading.rule
+
+
+class Clause(Model):
+    """An entry of the clause register: what a clause holds, or why it holds nothing."""
+
+    ref: Text
+    heading: Text | None = None
+    also: Codes = ()
+    holds: Many[Text] = ()
+    because: Text | None = Field(None, description="definition, narrative, aim, structure, or duplicate of REF.")
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _sound(self) -> Clause:
+        if not self.holds and not self.because:
+            raise ValueError("holds no obligation and does not say why: give because (definition, narrative, aim, structure, duplicate of REF)")
+        return self
+
+
+class Agreement(Model):
+    """A whole agreement file."""
+
+    format: Literal[1]
+    id: Code
+    title: Text
+    source: Source | None = None
+    parties: dict[str, Party] = Field(min_length=1)
+    term: TermDates = TermDates()
+    calendar: CalendarSettings = CalendarSettings()
+    lists: dict[str, ListField] = {}
+    activities: dict[str, Activity] = {}
+    obligations: Many[Obligation] = ()
+    clauses: Many[Clause] = ()
+    note: Text | None = None
+
+    def column_types(self) -> dict[str, ColumnType]:
+        """The type of every declared column; the same in all activities (loading checks that)."""
+        return {name: kind for activity in self.activities.values() for name, kind in activity.columns.items()}
+
+    def titles(self) -> dict[str, str]:
+        """What each activity is called."""
+        return {code: activity.title for code, activity in self.activities.items()}
+
+    def list_values(self, supplied: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        """The values of every list, with those that the project file supplies."""
+        return {name: supplied.get(name, named.values) for name, named in self.lists.items()}

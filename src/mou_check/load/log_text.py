@@ -1,0 +1,207 @@
+"""What a log file is made of, before anything reads it: encoding, delimiter, records and lines.
+
+One pass over the text proves what the CSV reader may rely on (no NUL, every quote closed) and finds
+what pushes rows and lines apart (blank lines, quoted newlines), so that every row keeps the number
+that a spreadsheet shows and the line that an editor shows.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import io
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mou_check.model.problems import Problem
+from mou_check.model.words import fold
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+REQUIRED = ("date", "activity")
+
+# One cell: quoted, with doubled quotes inside, or plain. A quote inside a plain cell is an ordinary character.
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+
+
+@dataclass(slots=True)
+class LogText:
+    """A log file that can be read: the text with `\\n` as its only newline, and how it is put together.
+
+    `shifts` holds (record, rows, lines): from this record on (the header is 0) the spreadsheet row is
+    so many more than the record's number, and the line too. `assumed` is what was taken for granted.
+    """
+
+    name: str
+    text: str
+    delimiter: str
+    header: tuple[str, ...]
+    records: int
+    shifts: tuple[tuple[int, int, int], ...]
+    sha256: str
+    as_is: bool
+    assumed: dict[str, str] = field(default_factory=dict)
+    broken: dict[int, str] = field(default_factory=dict)
+
+
+def read_log(path: Path, name: str) -> tuple[LogText | None, list[Problem]]:
+    """Look at a file. None with a problem when no row of it can be trusted."""
+
+    def refuse(code: str, message: str, line: int | None = None, row: int | None = None) -> tuple[None, list[Problem]]:
+        return None, [Problem("error", code, message, file=name, row=row, line=line)]
+
+    try:
+        raw = path.read_bytes()
+    except IsADirectoryError:
+        return refuse("missing-file", f"{name} is a folder; a CSV file was expected")
+    except FileNotFoundError:
+        return refuse("missing-file", f"there is no file {name}")
+    except OSError as error:
+        return refuse("missing-file", f"{name} cannot be read: {error.strerror}")
+    if not raw.strip():
+        return refuse("empty-log", f"{name} is empty; a log starts with a header row such as date,activity,ref")
+    problems: list[Problem] = []
+    text, encoding = _decode(raw)
+    if encoding == "cp1252":
+        try:
+            raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = raw[: error.start].count(b"\n") + 1
+            message = f"{name} is not UTF-8 (byte {error.start + 1}); it was read as Windows-1252. Save it as UTF-8 to be sure of accents and pound signs"
+            problems.append(Problem("warning", "bad-text", message, file=name, line=line))
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        return refuse("bad-text", f"{name} holds a NUL byte on line {line}; it is not a text file, or it is damaged", line)
+    newline = "\r\n" if "\r\n" in text else "\n" if "\n" in text else "\r"
+    clean = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    records = _Records(clean)
+    if records.unclosed is not None:
+        line = records.unclosed
+        message = f"a quotation mark opens a cell on line {line} and is never closed, so the rest of the file is one cell; close it, or double it if it is part of the text"
+        return refuse("unclosed-quote", message, line)
+    header, delimiter, fault = _header(records.first)
+    if fault:
+        return refuse("bad-header", f"{name}: {fault}", 1, 1)
+    assumed = {}
+    if encoding != "utf-8":
+        assumed["encoding"] = encoding
+    if delimiter != ",":
+        assumed["delimiter"] = DELIMITERS[delimiter]
+    as_is = encoding == "utf-8" and newline == "\n" and "\r" not in text and not raw.startswith(codecs.BOM_UTF8)
+    log = LogText(name, clean, delimiter, header, records.count - 1, tuple(records.shifts), hashlib.sha256(raw).hexdigest(), as_is, assumed)
+    log.broken = records.broken
+    return log, problems
+
+
+def _decode(raw: bytes) -> tuple[str, str]:
+    """Byte order mark, then strict UTF-8, then Windows-1252, which every byte string is (nearly)."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", errors="replace"), "utf-16"
+    try:
+        return raw.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace"), "cp1252"
+
+
+class _Records:
+    """Splits a text into records: where each begins, which lines are blank, which quotes never close."""
+
+    def __init__(self, text: str) -> None:
+        self.count = 0
+        self.first = ""
+        self.shifts: list[tuple[int, int, int]] = []
+        self.unclosed: int | None = None
+        self.broken: dict[int, str] = {}
+        if '"' in text:
+            self._with_quotes(text)
+        else:
+            self._plain(text)
+
+    def _plain(self, text: str) -> None:
+        lines = text.split("\n")
+        if lines and not lines[-1]:
+            lines.pop()
+        blank = 0
+        for line in lines:
+            if not line:
+                blank += 1
+                continue
+            self._record(line, blank, blank)
+
+    def _record(self, text: str, rows: int, lines: int) -> None:
+        if not self.count:
+            self.first = text
+        last = self.shifts[-1][1:] if self.shifts else (0, 0)
+        if (rows, lines) != last:
+            self.shifts.append((self.count, rows, lines))
+        self.count += 1
+
+    def _with_quotes(self, text: str) -> None:
+        """A quote opens a cell only at its start; what follows the closing one must be a delimiter or the end."""
+        at, line, blank, extra = 0, 1, 0, 0
+        end = len(text)
+        while at < end:
+            stop = text.find("\n", at)
+            stop = end if stop < 0 else stop
+            quote = text.find('"', at, stop)
+            if quote < 0:
+                if stop == at:
+                    blank += 1
+                else:
+                    self._record(text[at:stop], blank, blank + extra)
+                at, line = stop + 1, line + 1
+                continue
+            start, rows, lines = at, blank, blank + extra
+            at, fault, opened = record_end(text, at, line)
+            if at < 0:
+                self.unclosed = opened
+                return
+            if fault:
+                self.broken[self.count] = fault
+            self._record(text[start:at], rows, lines)
+            newlines = text.count("\n", start, at)
+            extra += newlines
+            line += newlines + 1
+            at += 1
+
+
+def record_end(text: str, at: int, line: int) -> tuple[int, str | None, int]:
+    """The end of the record that begins at `at`, what is wrong with it, and the line of the last opening quote.
+
+    The end is -1 when a quote never closes.
+    """
+    fault = None
+    opened = line
+    start = at
+    while True:
+        if at < len(text) and text[at] == '"':
+            opened = line + text.count("\n", start, at)
+            cell = _QUOTED.match(text, at)
+            if cell is None:
+                return -1, None, opened
+            at = cell.end()
+            if at < len(text) and text[at] not in ",;\t|\n":
+                fault = "text follows a closing quotation mark"
+        while at < len(text) and text[at] not in ",;\t|\n":
+            at += 1
+        if at >= len(text) or text[at] == "\n":
+            return at, fault, opened
+        at += 1
+
+
+def _header(first: str) -> tuple[tuple[str, ...], str, str | None]:
+    """The names in the header, the delimiter that gives the required columns, or what is wrong."""
+    best: tuple[str, ...] = ()
+    for delimiter in DELIMITERS:
+        names = tuple(" ".join(n.split()) for n in next(csv.reader(io.StringIO(first), delimiter=delimiter), []))
+        folded = [fold(n) for n in names]
+        if all(r in folded for r in REQUIRED):
+            twice = [n for n in dict.fromkeys(folded) if n and folded.count(n) > 1]
+            fault = f'the column "{twice[0]}" stands twice in the header' if twice else None
+            return names, delimiter, fault
+        if len(names) > len(best):
+            best = names
+    missing = [r for r in REQUIRED if r not in [fold(n) for n in best]]
+    found = ", ".join(best)[:120]
+    return best, ",", f"the first row must name the columns, and {' and '.join(missing)} {'are' if len(missing) > 1 else 'is'} missing; found: {found}"

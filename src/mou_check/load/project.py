@@ -1,0 +1,146 @@
+"""The project file `mou-check.yaml`: where agreements and logs are and what logs cover."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, model_validator
+
+from mou_check.load.schema_errors import schema_problems
+from mou_check.load.yaml_file import Source, read_yaml
+from mou_check.model.problems import Problem
+from mou_check.model.results import Input
+from mou_check.model.spans import Span
+from mou_check.rules.fields import Code, Codes, Day, Many, Model, Text
+
+PROJECT_FILE = "mou-check.yaml"
+AGREEMENTS, LOGS = "agreements", "activity_logs"
+
+
+class Covers(Model):
+    """The dates that a log covers, both inside."""
+
+    from_: Day = Field(alias="from")
+    to: Day
+
+    @model_validator(mode="after")
+    def _sound(self) -> Covers:
+        if self.to < self.from_:
+            raise ValueError(f"a log cannot cover {self.from_} to {self.to}: the end comes first")
+        return self
+
+
+class LogEntry(Model):
+    """What is known of an agreement's log that its rows cannot say."""
+
+    agreement: Code
+    files: Codes = Field((), description="Files or patterns, relative to the project file (default: by their names).")
+    covers: Covers | None = Field(None, description="The dates that the log covers.")
+    records: Codes = Field((), description="Activities that the log records, even where no row has them.")
+
+
+class ProjectSettings(Model):
+    """A project file."""
+
+    format: Literal[1]
+    agreements: Codes = Field((), description="Agreement files or patterns (default: agreements/*.yaml).")
+    logs: Many[LogEntry] = ()
+    lists: dict[str, dict[str, Many[Text]]] = Field({}, description="Values of lists that agreements leave open, by agreement.")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project: its folder, what its file says, and the file itself when there is one."""
+
+    root: Path
+    settings: ProjectSettings = field(default_factory=lambda: ProjectSettings(format=1))
+    source: Source | None = None
+    inputs: tuple[Input, ...] = ()
+
+    def name(self, path: Path) -> str:
+        """How a file is shown: relative to the project when it lies in it, else as it was given."""
+        full = path.absolute()
+        return full.relative_to(self.root).as_posix() if full.is_relative_to(self.root) else path.as_posix()
+
+    def agreement_files(self) -> list[Path]:
+        """The project's agreement files, in order of their names."""
+        patterns = self.settings.agreements or (f"{AGREEMENTS}/*.yaml", f"{AGREEMENTS}/*.yml")
+        return sorted({path for pattern in patterns for path in self.matching(pattern)})
+
+    def matching(self, pattern: str) -> list[Path]:
+        """The files that a path or pattern of the project file stands for; a plain path even when it is missing."""
+        if not any(c in pattern for c in "*?["):
+            return [self.root / pattern]
+        return sorted(self.root.glob(pattern))
+
+    def entries(self, agreement: str) -> list[LogEntry]:
+        """What the project file says of an agreement's logs."""
+        return [entry for entry in self.settings.logs if entry.agreement == agreement]
+
+    def log_files(self, agreement: str, agreements: Sequence[str], folders: Sequence[Path]) -> list[Path]:
+        """The logs that belong to an agreement: those that the project file names, else those named after it.
+
+        `activity_logs/<id>.csv`, `<id>-*.csv` and `<id>/*.csv` belong to `<id>`; where two ids fit, the longer one.
+        """
+        named = [path for entry in self.entries(agreement) for pattern in entry.files for path in self.matching(pattern)]
+        if named:
+            return list(dict.fromkeys(named))
+        longer = [other for other in agreements if other.startswith(f"{agreement}-")]
+        found: list[Path] = []
+        for folder in folders:
+            by_name = [folder / f"{agreement}.csv", *sorted(folder.glob(f"{_literal(agreement)}-*.csv")), *sorted((folder / agreement).glob("*.csv"))]
+            found += [p for p in by_name if p.is_file() and not any(p.stem == other or p.stem.startswith(f"{other}-") for other in longer)]
+            if found:
+                break
+        return found
+
+    def coverage(self, agreement: str, files: Sequence[Path]) -> tuple[Span | None, list[str]]:
+        """What the project file declares of these files: the dates that they cover, the activities that they record.
+
+        A declaration is about the project's own logs; it says nothing of another file given on the command line.
+        """
+        covered: Span | None = None
+        records: list[str] = []
+        for entry in self.entries(agreement):
+            own = {p.resolve() for pattern in entry.files for p in self.matching(pattern)}
+            if own and not own & {f.resolve() for f in files}:
+                continue
+            if not own and not all(f.resolve().is_relative_to(self.root.resolve()) for f in files):
+                continue
+            records += entry.records
+            if entry.covers:
+                span = Span(entry.covers.from_, entry.covers.to)
+                covered = covered.hull(span) if covered else span
+        return covered, records
+
+
+def _literal(text: str) -> str:
+    return "".join(f"[{c}]" if c in "*?[" else c for c in text)
+
+
+def find_project(start: Path) -> Path | None:
+    """The nearest project file in a folder or above it."""
+    for folder in (start, *start.parents):
+        if (folder / PROJECT_FILE).is_file():
+            return folder / PROJECT_FILE
+    return None
+
+
+def load_project(path: Path) -> tuple[Project | None, list[Problem]]:
+    """Load a project file; None when it cannot be used."""
+    path = path.absolute()
+    source = read_yaml(path, path.name)
+    if source.root is None:
+        return None, source.problems
+    try:
+        settings = ProjectSettings.model_validate(source.data)
+    except ValidationError as error:
+        return None, [*source.problems, *schema_problems(source, error, ProjectSettings)]
+    if source.problems:
+        return None, source.problems
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Project(path.parent, settings, source, (Input("project", path.name, digest),)), []

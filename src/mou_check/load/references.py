@@ -1,0 +1,180 @@
+"""Cross-references of an agreement: everything that is named must be there, and fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mou_check.agreement import Agreement, Obligation
+from mou_check.load.yaml_file import Source
+from mou_check.log import BUILTIN, ORDERED, ColumnType
+from mou_check.model.lengths import Length
+from mou_check.model.periods import ANCHORED, SEASONAL
+from mou_check.model.problems import Problem
+from mou_check.model.words import did_you_mean, listed
+from mou_check.rules import Rule
+from mou_check.rules.base import Periodic
+from mou_check.rules.conditions import Conditions, OtherColumn, operand_value
+from mou_check.rules.every import Every
+
+Path = tuple[str | int, ...]
+_ORDERING = frozenset({"at_least", "at_most", "before", "after", "on_or_before", "on_or_after"})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An agreement as far as it could be read: `places` gives the number in the file of each
+    obligation and clause, `promised` all obligation ids that stand in the file."""
+
+    agreement: Agreement
+    obligation_numbers: tuple[int, ...]
+    clause_numbers: tuple[int, ...]
+    promised: frozenset[str]
+    registered: frozenset[str]
+
+
+def reference_problems(source: Source, checked: Checked) -> list[Problem]:
+    """Every name that refers to nothing and every value that does not fit its column, with places."""
+    found = [*_header(checked.agreement), *_clauses(checked), *_obligations(checked)]
+    problems = [source.problem(code, message, source.place(path, key=key)) for code, message, path, key in found]
+    return sorted(problems, key=lambda p: (p.line or 0, str(p.column)))
+
+
+Fault = tuple[str, str, Path, bool]
+
+
+def _header(agreement: Agreement) -> Iterator[Fault]:
+    for code, party in agreement.parties.items():
+        if party.acts_for is not None and party.acts_for not in agreement.parties:
+            yield _unknown("party", party.acts_for, agreement.parties, ("parties", code, "acts_for"))
+    seen: dict[str, tuple[str, ColumnType]] = {}
+    for code, activity in agreement.activities.items():
+        for name, kind in activity.columns.items():
+            place = ("activities", code, "columns", name)
+            if name in BUILTIN and kind != BUILTIN[name] and not (name == "date" and kind == "datetime"):
+                yield "bad-reference", f'the column "{name}" is in every log and of type {BUILTIN[name]}, not {kind}', place, False
+            first, other = seen.setdefault(name, (code, kind))
+            if other != kind:
+                yield "bad-reference", f'the column "{name}" is {kind} here and {other} in {first}; a column has one type', place, False
+
+
+def _clauses(checked: Checked) -> Iterator[Fault]:
+    seen: dict[str, int] = {}
+    for number, clause in zip(checked.clause_numbers, checked.agreement.clauses, strict=True):
+        for i, ref in enumerate((clause.ref, *clause.also)):
+            place: Path = ("clauses", number, "ref") if i == 0 else ("clauses", number, "also", i - 1)
+            if ref in seen:
+                yield "duplicate-id", f'the clause "{ref}" is registered twice', place, False
+            seen[ref] = number
+        for i, name in enumerate(clause.holds):
+            if name not in checked.promised:
+                yield _unknown("obligation", name, checked.promised, ("clauses", number, "holds", i))
+        if clause.because and clause.because.startswith("duplicate of "):
+            ref = clause.because.removeprefix("duplicate of ")
+            if ref not in checked.registered:
+                yield _unknown("clause", ref, checked.registered, ("clauses", number, "because"))
+
+
+def _obligations(checked: Checked) -> Iterator[Fault]:
+    agreement = checked.agreement
+    seen: set[str] = set()
+    for number, obligation in zip(checked.obligation_numbers, agreement.obligations, strict=True):
+        place: Path = ("obligations", number)
+        if obligation.id in seen:
+            yield "duplicate-id", f'the obligation id "{obligation.id}" stands twice', (*place, "id"), False
+        seen.add(obligation.id)
+        for key in ("bearer", "counterparty"):
+            party = getattr(obligation, key)
+            if party is not None and party not in agreement.parties:
+                yield _unknown("party", party, agreement.parties, (*place, key))
+        for i, ref in enumerate(obligation.clauses):
+            if ref not in checked.registered:
+                yield _unknown("clause", ref, checked.registered, (*place, "clauses", i))
+        readings = [r.id for r in obligation.readings]
+        for i, name in enumerate(readings):
+            if name in readings[:i]:
+                yield "duplicate-id", f'the reading "{name}" stands twice', (*place, "readings", i, "id"), False
+        for path, rule in obligation.rules():
+            for code, message, below, key in _rule(agreement, obligation, rule):
+                yield code, message, (*place, *path, *below), key
+
+
+def _rule(agreement: Agreement, obligation: Obligation, rule: Rule) -> Iterator[Fault]:
+    known = {**BUILTIN, **agreement.column_types()}
+    for path, selection in rule.selections():
+        for i, activity in enumerate(selection.activity):
+            if activity not in agreement.activities:
+                yield _unknown("activity", activity, agreement.activities, (*path, "activity", i))
+    for use in rule.all_uses():
+        if any(a not in agreement.activities for a in use.activities):
+            continue  # said above
+        declared = set(BUILTIN).union(*(agreement.activities[a].columns for a in use.activities))
+        if use.column not in declared:
+            whose = listed(use.activities, "or")
+            message = f'{whose} has no column "{use.column}".{did_you_mean(use.column, declared)} Declare it under activities'
+            yield "bad-reference", message, use.path, use.path[-1] == use.column
+        elif use.types is not None and known[use.column] not in use.types:
+            yield "bad-reference", f'the column "{use.column}" is {known[use.column]}; here it must be {listed(sorted(use.types), "or")}', use.path, False
+    for path, name in rule.list_names():
+        if name not in agreement.lists:
+            yield _unknown("list", name, agreement.lists, path)
+    for path, conditions in _conditions(rule):
+        for below, column, comparison, value in conditions.columns(*path):
+            if column in known:
+                yield from _operands(below, column, known, comparison, value)
+    yield from _periods(agreement, rule)
+
+
+def _conditions(rule: Rule) -> Iterator[tuple[tuple[str, ...], Conditions]]:
+    for path, selection in rule.selections():
+        if selection.where:
+            yield (*path, "where"), selection.where
+    if isinstance(rule, Every):
+        yield ("must",), rule.must
+
+
+def _operands(path: Path, column: str, known: dict[str, ColumnType], comparison: str, value: object) -> Iterator[Fault]:
+    kind = known[column]
+    if comparison in _ORDERING and kind not in ORDERED:
+        yield "bad-reference", f'"{comparison}" orders values, and the column "{column}" is {kind}; declare it as a number, date or time', path, False
+        return
+    if comparison == "contains" and kind != "text":
+        yield "bad-reference", f'"contains" looks into text, and the column "{column}" is {kind}', path, False
+    if comparison in ("present", "contains", "in"):
+        return
+    for operand in value if isinstance(value, tuple) else (value,):
+        if isinstance(operand, OtherColumn):
+            other = known.get(operand.column, kind)
+            if other != kind and not {kind, other} <= {"date", "datetime"} and not {kind, other} <= {"integer", "number"}:
+                yield "bad-reference", f'the columns "{column}" ({kind}) and "{operand.column}" ({other}) cannot be compared', path, False
+            continue
+        try:
+            operand_value(kind, operand)
+        except ValueError as error:
+            yield "bad-reference", f'the column "{column}" is {kind}: {error}', path, False
+
+
+def _periods(agreement: Agreement, rule: Rule) -> Iterator[Fault]:
+    starts, anchor = agreement.term.starts, agreement.calendar.anchor
+    needs = rule.needs_term()
+    if needs and starts is None:
+        yield "bad-reference", "this counts from the start of the term, and the agreement has none; give term: {starts: ...}", needs, False
+    if not isinstance(rule, Periodic):
+        return
+    if (isinstance(rule.per, Length) or rule.per in ANCHORED) and not (anchor or starts):
+        message = "this period has nothing to count from; give calendar.anchor or term.starts"
+        yield "bad-reference", message, ("per",), False
+    if rule.per == "term" and starts is None:
+        yield "bad-reference", "per: term needs a term with a start", ("per",), False
+    if rule.per == "season" and rule.season is None:
+        yield "bad-reference", 'per: season needs season: {from: "03-01", to: "10-31"}', ("per",), False
+    if rule.season is not None and rule.per not in SEASONAL:
+        yield "bad-reference", f"season goes with per: {listed(SEASONAL, 'or')}", ("season",), True
+
+
+def _unknown(what: str, name: str, known: object, path: Path) -> Fault:
+    names = [str(k) for k in known] if hasattr(known, "__iter__") else []
+    article = "an" if what[0] in "aeiou" else "a"
+    return "bad-reference", f'"{name}" is not {article} {what} of this agreement.{did_you_mean(name, names)}', path, False
+
+

@@ -1,0 +1,251 @@
+"""Reading YAML with places: YAML 1.2 scalars, no duplicate keys, nothing hostile.
+
+PyYAML's events are turned into a small tree by hand: values resolve by the YAML 1.2 core schema
+(`no`, `on` and `12:30` are text), a key that stands twice is refused with both places, and depth,
+size and aliases are capped, so that a hostile file ends in a message and not in a crash.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from mou_check.model.problems import Problem
+
+MAX_DEPTH, MAX_NODES, MAX_ALIASES = 60, 200_000, 200
+
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_CONSTANTS = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}  # fmt: skip
+_PLAIN_TAGS = {None, "!", "tag:yaml.org,2002:str"}
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class Node:
+    """A value with its place (line and column count from 1) and, for collections, the nodes below it."""
+
+    value: Any
+    line: int
+    column: int
+    below: dict[Any, Node] = field(default_factory=dict)
+    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+    size: int = 1
+
+
+@dataclass(slots=True)
+class Source:
+    """A YAML file as read: its text, its tree (None when it could not be read), and what was wrong."""
+
+    name: str
+    text: str
+    root: Node | None
+    problems: list[Problem]
+
+    @property
+    def data(self) -> Any:
+        """The file's value as plain dicts, lists and scalars."""
+        return self.root.value if self.root else None
+
+    def place(self, path: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
+        """The line and column of what stands at a path, or of the closest thing above it.
+
+        Parts of a path that are not in the file (a reader's own words) are stepped over. With `key`
+        the place is that of the last key, not of its value.
+        """
+        node = self.root
+        at = (node.line, node.column) if node else (1, 1)
+        for i, part in enumerate(path):
+            if node is None:
+                break
+            below = node.below.get(part)
+            if below is None:
+                if i == len(path) - 1 and part in node.keys:
+                    at = node.keys[str(part)]
+                continue
+            wants_key = key and i == len(path) - 1 and part in node.keys
+            at = node.keys[str(part)] if wants_key else (below.line, below.column)
+            node = below
+        return at
+
+    def problem(self, code: str, message: str, at: tuple[int, int], *, level: str = "error") -> Problem:
+        """A problem at a place of this file, with the line shown and a caret under the place."""
+        assert level in ("error", "warning")
+        return Problem(
+            "error" if level == "error" else "warning", code, message,
+            file=self.name, line=at[0], column=at[1], excerpt=excerpt(self.text, *at),
+        )  # fmt: skip
+
+
+def excerpt(text: str, line: int, column: int) -> str | None:
+    """A line of a text with a caret under a column; long lines are cut around it."""
+    lines = text.splitlines()
+    if not 0 < line <= len(lines):
+        return None
+    shown = lines[line - 1]
+    start = max(0, column - 60) if len(shown) > 100 else 0
+    shown = shown[start : start + 100].replace("\t", " ")
+    shown = "".join(c if c.isprintable() else "?" for c in shown)
+    return f"{shown}\n{' ' * (column - 1 - start)}^"
+
+
+def read_yaml(path: Path, name: str) -> Source:
+    """Read a file. Never raises for what stands in it: faults are problems of the source."""
+    try:
+        raw = path.read_bytes()
+    except IsADirectoryError:
+        return Source(name, "", None, [Problem("error", "missing-file", f"{name} is a folder; a file was expected", file=name)])
+    except FileNotFoundError:
+        return Source(name, "", None, [Problem("error", "missing-file", f"there is no file {name}", file=name)])
+    except OSError as error:
+        return Source(name, "", None, [Problem("error", "missing-file", f"{name} cannot be read: {error.strerror}", file=name)])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        message = f"byte {error.start + 1} is not UTF-8; save the file as UTF-8"
+        return Source(name, "", None, [Problem("error", "bad-text", message, file=name, line=line, column=1)])
+    return parse_yaml(text, name)
+
+
+def parse_yaml(text: str, name: str) -> Source:
+    """Parse a text. Faults are problems of the source, never exceptions."""
+    source = Source(name, text, None, [])
+    builder = _Builder(source)
+    try:
+        source.root = builder.build(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        source.problems.append(source.problem("bad-yaml", _yaml_words(error), at))
+    except yaml.YAMLError as error:
+        at_byte = getattr(error, "position", 0) or 0
+        line = text[:at_byte].count("\n") + 1
+        source.problems.append(source.problem("bad-yaml", "there is a character that YAML does not allow", (line, 1)))
+    except _Refused:
+        source.root = None
+    else:
+        if source.root is None and not source.problems:
+            source.problems.append(Problem("error", "bad-yaml", f"{name} is empty", file=name, line=1, column=1))
+    return source
+
+
+def _yaml_words(error: yaml.MarkedYAMLError) -> str:
+    words = (error.problem or "this is not YAML").replace("but found", "found")
+    if "found character '\\t'" in words or "that cannot start any token" in words:
+        return "a character stands here that cannot start a value (a tab? indent with spaces; put @ ` % in quotes)"
+    if "mapping values are not allowed" in words:
+        return "a colon stands where no key is expected; put the text in quotes, or check the indentation"
+    return f"this is not YAML: {words}" + (f" ({error.context})" if error.context else "")
+
+
+class _Refused(Exception):
+    """Reading stops here; the problem is already written down."""
+
+
+class _Builder:
+    """Builds the tree from events, without recursion, so that depth costs nothing."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.anchors: dict[str, Node] = {}
+        self.nodes = self.aliases = 0
+
+    def refuse(self, message: str, mark: Any) -> _Refused:
+        self.source.problems.append(self.source.problem("bad-yaml", message, (mark.line + 1, mark.column + 1)))
+        return _Refused()
+
+    def build(self, text: str) -> Node | None:
+        stack: list[tuple[Node, Any, str | None]] = []  # (collection, key waiting for its value, anchor)
+        root: Node | None = None
+        for event in yaml.parse(text, Loader=_Loader):
+            mark = event.start_mark
+            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                raise self.refuse("a second document starts here; one file holds one", mark)
+            if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+                done, _, anchor = stack.pop()
+                if anchor:
+                    self.anchors[anchor] = done
+                if stack:
+                    stack[-1][0].size += done.size
+                continue
+            if isinstance(event, yaml.ScalarEvent):
+                node = Node(self.scalar(event), mark.line + 1, mark.column + 1)
+                if event.anchor:
+                    self.anchors[event.anchor] = node
+            elif isinstance(event, yaml.AliasEvent):
+                node = self.alias(event, mark)
+            elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+                node = self.collection(event, mark)
+            else:
+                continue
+            self.nodes += node.size
+            if self.nodes > MAX_NODES:
+                raise self.refuse(f"the file holds more than {MAX_NODES:,} values", mark)
+            if stack:
+                stack[-1] = self.put(stack[-1], node, event)
+            else:
+                root = node
+            if isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+                stack.append((node, None, event.anchor))
+                if len(stack) > MAX_DEPTH:
+                    raise self.refuse(f"values are nested more than {MAX_DEPTH} deep", mark)
+        return root
+
+    def scalar(self, event: Any) -> Any:
+        if event.tag not in _PLAIN_TAGS:
+            raise self.refuse(f"the tag {event.tag} is not allowed; write a plain value", event.start_mark)
+        plain = event.implicit[0] and event.tag is None
+        return resolve(event.value) if plain else event.value
+
+    def collection(self, event: Any, mark: Any) -> Node:
+        if event.tag is not None:
+            raise self.refuse(f"the tag {event.tag} is not allowed; write a plain value", mark)
+        return Node([] if isinstance(event, yaml.SequenceStartEvent) else {}, mark.line + 1, mark.column + 1)
+
+    def alias(self, event: Any, mark: Any) -> Node:
+        self.aliases += 1
+        if self.aliases > MAX_ALIASES:
+            raise self.refuse(f"the file uses more than {MAX_ALIASES} aliases", mark)
+        if event.anchor not in self.anchors:
+            raise self.refuse(f"*{event.anchor} refers to an anchor that is not closed before it", mark)
+        return self.anchors[event.anchor]
+
+    def put(self, top: tuple[Node, Any, str | None], node: Node, event: Any) -> tuple[Node, Any, str | None]:
+        """Put a node into the collection on top of the stack; in a mapping keys and values take turns."""
+        parent, key, anchor = top
+        if isinstance(parent.value, list):
+            parent.below[len(parent.value)] = node
+            parent.value.append(node.value)
+            return top
+        if key is None:
+            mark = event.start_mark
+            if not isinstance(node.value, str):
+                raise self.refuse("a key must be text; put it in quotes", mark)
+            at = (mark.line + 1, mark.column + 1)
+            if node.value in parent.keys:
+                first = parent.keys[node.value]
+                message = f'the key "{node.value}" stands twice in one mapping, first on line {first[0]}, column {first[1]}; remove one'
+                self.source.problems.append(self.source.problem("duplicate-key", message, at))
+            else:
+                parent.keys[node.value] = at
+            return parent, node, anchor
+        parent.below[key.value] = node
+        parent.value[key.value] = node.value
+        return parent, None, anchor
+
+
+def resolve(text: str) -> Any:
+    """A plain scalar by the YAML 1.2 core schema, as far as agreements use it."""
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if _INTEGER.fullmatch(text) and len(text) < 300:
+        return int(text)
+    if _FLOAT.fullmatch(text) and len(text) < 300:
+        return float(text)
+    return text

@@ -1,0 +1,1 @@
+"""The nouns: dates and periods, places, verdicts, results. Frozen, without input or output."""

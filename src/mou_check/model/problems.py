@@ -1,0 +1,61 @@
+"""Problems with what was read: places, levels, codes. A problem is never a breach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["error", "warning"]
+
+# Every code that a problem can have, with what it means and what to do about it.
+# `mou-check explain CODE` and docs/problems.md print this table.
+CODES: dict[str, str] = {
+    "bad-activity": "A row's activity cell is empty, so nobody can tell what it records. Fill it in.",
+    "bad-cell": "A cell does not hold what its column is declared to hold. Correct the cell or the column's type.",
+    "bad-date": "A row's date is not of the form YYYY-MM-DD. Correct it; it is never guessed.",
+    "bad-header": "The log's first row cannot be used: a required column is missing or a name stands there twice.",
+    "bad-option": "An option of the command does not fit the others or names something that is not there.",
+    "bad-reference": "The agreement names an activity, column, party, list, clause or obligation that it does not declare.",
+    "bad-structure": "The file does not have the form of an agreement or project file at the place named.",
+    "bad-text": "The file is not text that can be read: wrong encoding, or NUL bytes in it.",
+    "bad-yaml": "The file is not YAML, or uses something that agreements do not allow (tags, deep nesting, many aliases).",
+    "duplicate-id": "Two things have the same id, so a verdict could not be told apart. Rename one.",
+    "duplicate-key": "A key stands twice in one mapping, so one of the two values would be lost. Remove one.",
+    "duplicate-ref": "Two rows have the same ref. Both count; check that it is not one event written down twice.",
+    "empty-log": "The log has no rows, so nothing in it can be checked.",
+    "empty-window": "No day is left to review: the window is empty or lies outside the agreement's term.",
+    "foreign-log": "No row of the log has an activity that the agreement knows. It is probably the log of another agreement.",
+    "holidays-unknown": "A working-day period reaches beyond the years for which bank holidays are known.",
+    "missing-column": "A rule needs a column that no file of the log has. What needs it is no-data.",
+    "missing-file": "A file or folder that was named is not there, or is not of the right kind.",
+    "no-agreement": "No agreement file was found where one was looked for.",
+    "no-log": "No activity log was found for the agreement. Give one with --log, or name it in the project file.",
+    "nothing-checked": "Nothing could be checked, and that is never a pass.",
+    "ragged-row": "A row has more or fewer cells than the header. Usually a comma that wants quotes.",
+    "unclosed-quote": "A quotation mark opens a cell and is never closed, so the rest of the file is one cell. No verdict is given.",
+    "unknown-activity": "Rows have an activity that the agreement does not know. They count toward nothing.",
+    "value-outside-list": "Rows have a value that is not in the list by which an obligation is judged. They count in no group.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with an input, with its place.
+
+    `row` is the spreadsheet row of a log (the header is 1), `line` the physical line of the file.
+    `column` is the number of the character in a YAML file, and the name of the column in a log.
+    `excerpt` shows the place with a caret under it.
+    """
+
+    level: Level
+    code: str
+    message: str
+    agreement: str | None = None
+    file: str | None = None
+    row: int | None = None
+    line: int | None = None
+    column: int | str | None = None
+    excerpt: str | None = None
+
+    def __post_init__(self) -> None:
+        assert self.code in CODES, self.code

@@ -1,0 +1,17 @@
+"""The result document as JSON: sorted as it is, complete, the same bytes on every machine."""
+
+from __future__ import annotations
+
+from pydantic import TypeAdapter
+
+from mou_check.model.results import Document
+
+
+def render(document: Document) -> str:
+    """The document as text that ends in a newline."""
+    return adapter().dump_json(document, by_alias=True, indent=2).decode() + "\n"
+
+
+def adapter() -> TypeAdapter[Document]:
+    """Reads the document's types; made when needed, for it is slow to make."""
+    return TypeAdapter(Document)

@@ -1,0 +1,243 @@
+"""`companion`: whenever A, then B.
+
+Use it where one thing calls for another: support at every panel meeting, an analysis after every
+engagement, consultation before every change.
+
+```yaml
+rule:
+  kind: companion
+  activity: panel_meeting
+  needs: {activity: social_media_support}
+  match: ref
+```
+
+Meets it:
+
+```csv
+date,activity,ref
+2015-06-12,panel_meeting,PCP-1
+2015-06-12,social_media_support,PCP-1
+```
+
+Breaches it (the support has another reference):
+
+```csv
+date,activity,ref
+2015-06-12,panel_meeting,PCP-1
+2015-06-12,social_media_support,PCP-2
+```
+
+`within: {before: P7D, after: P0D}` says how far away B may be; a side left out, and `within` left
+out, is the same day, and `unlimited` is any day. One B serves one A unless `reuse: true`; they are
+given out in the order of A's dates, each A taking the earliest free B in reach. `needs` takes
+`at_least` (1), `at_most`, `where`, and `for_each` where every value of a list needs its own B; with a
+span (`dated: {from, to}`) A's day must lie in it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from mou_check.log import Log
+from mou_check.model.lengths import Length, last_day_within, latest_notice
+from mou_check.model.spans import Span
+from mou_check.model.verdicts import Outcome
+from mou_check.model.words import day as day_in_words
+from mou_check.model.words import listed, plural
+from mou_check.rules.base import Evaluation, Judged, Near, LogRule, Scope, within_active
+from mou_check.rules.fields import Model, Reach, YesNo
+from mou_check.rules.matching import Matched
+from mou_check.rules.selecting import Selection, SpanColumns, Use
+
+SAME_DAY = Length()
+
+
+class Within(Model):
+    """How far from A's day B may be; `unlimited` (None here) is any day."""
+
+    before: Reach = SAME_DAY
+    after: Reach = SAME_DAY
+
+
+class Needs(Selection):
+    """The rows that must be there."""
+
+    at_least: int | None = Field(None, ge=0, description="How many (default 1, beside at_most 0).")
+    at_most: int | None = Field(None, ge=0, description="No more than so many.")
+
+    @property
+    def floor(self) -> int:
+        return self.at_least if self.at_least is not None else int(self.at_most is None)
+
+
+@dataclass(slots=True)
+class Pool:
+    """The companions of one key and group, in order of day and row, and which are taken."""
+
+    days: list[date] = field(default_factory=list)
+    ends: list[date | None] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
+
+    def in_reach(self, reach: Span, on: date | None) -> Iterator[int]:
+        """Positions within reach, earliest first; for spans those that hold the day `on`."""
+        start = bisect_left(self.days, reach.first) if reach.first and on is None else 0
+        for i in range(start, len(self.days)):
+            if on is None:
+                if reach.last and self.days[i] > reach.last:
+                    return
+                yield i
+            elif on in Span(self.days[i], self.ends[i]):
+                yield i
+
+
+class Companion(LogRule, Matched):
+    """Whenever A, then B."""
+
+    kind: Literal["companion"]
+    needs: Needs = Field(description="The rows that each row of the activity needs.")
+    within: Within = Field(default_factory=Within, description="How far away they may be (default: the same day).")
+    reuse: YesNo = Field(False, description="Whether one companion may serve several rows.")
+
+    @model_validator(mode="after")
+    def _sound(self) -> Companion:
+        if self.needs.at_most is not None and self.needs.floor > self.needs.at_most:
+            raise ValueError("needs.at_least is more than needs.at_most")
+        return self
+
+    def uses(self) -> Iterator[Use]:
+        yield from super().uses()
+        for own, other in self.pairs():
+            yield Use(("match",), own, self.activity, "what joins it to what it needs")
+            yield Use(("match",), other, self.needs.activity, "what joins it to what needs it")
+
+    def selections(self) -> Iterator[tuple[tuple[str, ...], Selection]]:
+        yield from super().selections()
+        yield ("needs",), self.needs
+
+    def describe(self, nouns: Mapping[str, str]) -> str:
+        needs = self.needs
+        one = needs.floor == 1 and needs.at_most is None
+        what = listed([nouns.get(a, a.replace("_", " ")).lower() for a in needs.activity], "or")
+        amount = "a" if one else f"at least {needs.floor}" if needs.at_most is None else f"at most {needs.at_most}"
+        where = f" with {needs.where.in_words()}" if needs.where else ""
+        joined = f", joined by {listed(c for c, _ in self.pairs())}" if self.match else ""
+        return f"each {self.title(nouns, many=False)} has {amount} {what}{where}{needs.for_each_in_words()} {self._reach_in_words()}{joined}"
+
+    def _reach_in_words(self) -> str:
+        if isinstance(self.needs.dated, SpanColumns):
+            return "standing on its day"
+        sides = [(self.within.before, "before"), (self.within.after, "after")]
+        words = [f"at any time {side}" if reach is None else f"up to {reach} {side}" for reach, side in sides if reach != SAME_DAY]
+        return listed(words, "or") or "on the same day"
+
+    def evaluate(self, log: Log, scope: Scope) -> Evaluation:
+        query = self.query(log, scope)
+        own_keys, other_keys = self.keys(query)
+        excuse = query.cell(self.excuse).key if self.excuse else "NULL"
+        triggers = query.run(
+            f"SELECT id, day, grp, ref, k, excuse FROM ({self.sql(query, scope.lists, f', {own_keys} AS k, {excuse} AS excuse')}) "
+            f"WHERE {within_active(scope, query)} ORDER BY day, id"
+        )
+        pools = self._pools(log, scope)
+        result = Evaluation()
+        for row in triggers:
+            item = self._judge(row, pools, scope)
+            if item.outcome is Outcome.MET:
+                result.met_rows += 1
+            else:
+                result.items.append(item)
+        return result
+
+    def _pools(self, log: Log, scope: Scope) -> dict[tuple[str, int], Pool]:
+        query = self.query(log, scope)
+        _, keys = self.keys(query)
+        span = self.needs.dated if isinstance(self.needs.dated, SpanColumns) else None
+        until = query.cell(span.to, plans=True).day if span else "NULL"
+        sql = self.needs.sql(query, scope.lists, f", {keys} AS k, {until} AS until")
+        pools: dict[tuple[str, int], Pool] = {}
+        for key, group, day, end, row_id in query.run(f"SELECT k, grp, day, until, id FROM ({sql}) WHERE k IS NOT NULL ORDER BY day, id"):
+            pool = pools.setdefault((key, group), Pool())
+            pool.days.append(day)
+            pool.ends.append(end)
+            pool.rows.append(row_id)
+        return pools
+
+    def _reach(self, day: date, scope: Scope) -> Span:
+        before, after = self.within.before, self.within.after
+        first = latest_notice(day, before, scope.calendar) if before is not None else None
+        return Span(first, last_day_within(day, after, scope.calendar) if after is not None else None)
+
+    def _judge(self, row: tuple[Any, ...], pools: Mapping[tuple[str, int], Pool], scope: Scope) -> Judged:
+        row_id, day, grp, ref, key, excuse = row
+        spans = isinstance(self.needs.dated, SpanColumns)
+        reach = Span(day, day) if spans else self._reach(day, scope)
+        groups = self.needs.groups(scope.lists)
+        lacking: list[str | None] = []
+        too_many = False
+        found: list[int] = []
+        for g, name in enumerate(groups):
+            pool = pools.get((key, g), Pool()) if key is not None else Pool()
+            near = list(pool.in_reach(reach, day if spans else None))
+            free = [i for i in near if self.reuse or i not in pool.taken][: max(self.needs.floor, 0)]
+            pool.taken.update(free)
+            found += [pool.rows[i] for i in free]
+            if len(free) < self.needs.floor:
+                lacking.append(name)
+            if self.needs.at_most is not None and len(near) > self.needs.at_most:
+                too_many = True
+                found += [pool.rows[i] for i in near]
+        outcome = self._outcome(key is None, bool(lacking), too_many, reach, scope)
+        if outcome is Outcome.MISSED and excuse is not None:
+            outcome = Outcome.EXCUSED
+        noun = self.title(scope.titles, many=False)
+        return Judged(
+            outcome, f"{noun} of {day_in_words(day)}: {self._message(key, lacking, too_many, reach, scope)}", day, day,
+            ref or day_in_words(day), self.groups(scope.lists)[grp], required=self.needs.at_most if too_many else self.needs.floor * len(groups),
+            actual=len(set(found)), short_by=len(lacking) or None, unit=scope.noun(self.needs.activity), due=reach.last,
+            row=row_id, ref=ref, excuse=excuse if outcome is Outcome.EXCUSED else None, rows=1 + len(set(found)),
+            evidence=[row_id, *dict.fromkeys(found)], near=self._near(key, day, pools, found) if outcome is Outcome.MISSED and lacking else (),
+        )  # fmt: skip
+
+    def _outcome(self, no_key: bool, lacking: bool, too_many: bool, reach: Span, scope: Scope) -> Outcome:
+        if no_key:
+            return Outcome.NO_DATA
+        if too_many:
+            return Outcome.MISSED
+        open_still = reach.last is None or reach.last > scope.as_of
+        if not lacking and (self.needs.at_most is None or not open_still):
+            return Outcome.MET
+        if open_still:
+            return Outcome.PENDING
+        # An unlimited side means anywhere in the log, which does not leave the covered dates.
+        clipped = Span(reach.first or scope.covered.first, reach.last)
+        if not lacking or isinstance(self.needs.dated, SpanColumns) or scope.covered.holds(clipped):
+            return Outcome.MISSED if lacking else Outcome.MET
+        return Outcome.PARTIAL
+
+    def _message(self, key: str | None, lacking: list[str | None], too_many: bool, reach: Span, scope: Scope) -> str:
+        noun = scope.noun(self.needs.activity)
+        if key is None:
+            return f"{listed(c for c, _ in self.pairs())} is empty, so what it needs cannot be found"
+        if too_many:
+            return f"more than {self.needs.at_most} {noun}"
+        which = f" for {listed(name for name in lacking if name)}" if any(lacking) else ""
+        return f"no {noun}{which} {self._reach_in_words()}" if self.needs.floor == 1 else f"fewer than {self.needs.floor} {noun}{which}"
+
+    def _near(self, key: str | None, day: date, pools: Mapping[tuple[str, int], Pool], found: list[int]) -> list[Near]:
+        """The closest companion with the same key that is out of reach, where a key joins them."""
+        if not self.match or isinstance(self.needs.dated, SpanColumns):
+            return []
+        others = [(abs((d - day).days), d, r) for (k, _), p in pools.items() if k == key for d, r in zip(p.days, p.rows, strict=True) if r not in found]
+        if not others:
+            return []
+        distance, when, row_id = min(others)
+        if distance == 0:
+            return []
+        return [Near(row_id, f"one on {day_in_words(when)}, {plural(distance, 'day')} {'after' if when > day else 'before'}")]

@@ -1,0 +1,218 @@
+"""`count`: so many in each period.
+
+Use it where a document says how often: two news releases a week, twenty roadshows in a season, each
+of three publications once a year.
+
+```yaml
+rule: {kind: count, activity: news_release, at_least: 2, per: week}
+```
+
+Meets it:
+
+```csv
+date,activity
+2015-06-01,news_release
+2015-06-04,news_release
+```
+
+Breaches it (one short in the week of 1 June):
+
+```csv
+date,activity
+2015-06-01,news_release
+2015-06-09,news_release
+```
+
+Bounds are `at_least`, `at_most` or both, or `exactly`. `measure` counts something else than rows:
+`{sum: COLUMN}` adds a number up, `{distinct: COLUMN}` counts different values; empty cells add
+nothing. `season` leaves out rows outside a part of the year, `for_each` judges every value of a list
+on its own, `cut_periods` says what becomes of a period that the window or the term cuts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from math import ceil, floor
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from mou_check.log import EVIDENCE, Log, Query
+from mou_check.model.spans import DAY
+from mou_check.model.verdicts import Outcome
+from mou_check.model.words import day as day_in_words
+from mou_check.model.words import figure
+from mou_check.rules.base import Evaluation, Judged, Near, Periodic, LogRule, Scope, Slot, days_sql, excused
+from mou_check.rules.fields import Amount, Model, Text
+from mou_check.rules.selecting import Use
+
+class Measure(Model):
+    """What is counted in place of rows."""
+
+    sum: Text | None = Field(None, description="Add up this column.")
+    distinct: Text | None = Field(None, description="Count the different values of this column.")
+
+    @model_validator(mode="after")
+    def _one(self) -> Measure:
+        if (self.sum is None) == (self.distinct is None):
+            raise ValueError("expected either {sum: COLUMN} or {distinct: COLUMN}")
+        return self
+
+
+class Bounds(Model):
+    """How many: a floor, a ceiling, both, or an exact number."""
+
+    at_least: Amount | None = None
+    at_most: Amount | None = None
+    exactly: Amount | None = None
+
+    @property
+    def floor(self) -> Amount | None:
+        return self.at_least if self.exactly is None else self.exactly
+
+    @property
+    def ceiling(self) -> Amount | None:
+        return self.at_most if self.exactly is None else self.exactly
+
+    def check(self) -> None:
+        """Raises `ValueError` when the bounds say nothing or contradict each other."""
+        if self.exactly is not None and (self.at_least is not None or self.at_most is not None):
+            raise ValueError("give exactly, or at_least and at_most, but not both")
+        if self.floor is None and self.ceiling is None:
+            raise ValueError("needs at_least, at_most or exactly")
+        if self.floor is not None and self.ceiling is not None and self.floor > self.ceiling:
+            raise ValueError(f"at_least {figure(self.floor)} is more than at_most {figure(self.ceiling)}")
+
+    def bounds_in_words(self) -> str:
+        if self.exactly is not None:
+            return f"exactly {figure(self.exactly)}"
+        words = [f"at least {figure(self.at_least)}"] if self.at_least is not None else []
+        if self.at_most is not None:
+            words.append(f"at most {figure(self.at_most)}")
+        return " and ".join(words)
+
+
+class Count(LogRule, Periodic, Bounds):
+    """So many in each period."""
+
+    kind: Literal["count"]
+    measure: Measure | None = None
+
+    @model_validator(mode="after")
+    def _sound(self) -> Count:
+        self.check()
+        if self.per is None:
+            raise ValueError('needs per: the period in which to count, such as "per: week"')
+        return self
+
+    def uses(self) -> Iterator[Use]:
+        yield from super().uses()
+        if self.measure and self.measure.sum:
+            yield Use(("measure", "sum"), self.measure.sum, self.activity, "the number to add up", frozenset({"integer", "number"}))
+        if self.measure and self.measure.distinct:
+            yield Use(("measure", "distinct"), self.measure.distinct, self.activity, "the values to count")
+
+    def describe(self, nouns: Mapping[str, str]) -> str:
+        what = self.title(nouns, many=self.floor != 1 or self.ceiling not in (None, 1))
+        if self.measure and self.measure.sum:
+            what = f"{self.measure.sum.replace('_', ' ')} of {self.title(nouns)}"
+        if self.measure and self.measure.distinct:
+            what = f"different {self.measure.distinct.replace('_', ' ')} of {self.title(nouns)}"
+        where = f" with {self.where.in_words()}" if self.where else ""
+        return f"{self.bounds_in_words()} {what}{where}{self.per_in_words()}{self.for_each_in_words()}"
+
+    def evaluate(self, log: Log, scope: Scope) -> Evaluation:
+        slots = self.slots(scope)
+        query = self.query(log, scope)
+        extra, measure = self._measure(query)
+        rows = query.run(
+            f"SELECT d.slot, s.grp, {measure}, count(*), min(s.id, {EVIDENCE}) "
+            f"FROM ({self.sql(query, scope.lists, extra)}) s JOIN ({days_sql(query, slots)}) d ON d.day = s.day GROUP BY ALL"
+        )
+        counted = {(slot, group): (amount or 0, many, ids) for slot, group, amount, many, ids in rows}
+        items = [
+            self._judge(slot, name, *counted.get((i, g), (0, 0, ())), scope=scope)
+            for g, name in enumerate(self.groups(scope.lists))
+            for i, slot in enumerate(slots)
+        ]
+        return Evaluation(excused(self, log, scope, self._near(log, scope, items)))
+
+    def _measure(self, query: Query) -> tuple[str, str]:
+        if self.measure and self.measure.sum:
+            return f", {query.cell(self.measure.sum).value} AS m", "sum(s.m)"
+        if self.measure and self.measure.distinct:
+            return f", {query.cell(self.measure.distinct).value} AS m", "count(DISTINCT s.m)"
+        return "", "count(*)"
+
+    def _judge(self, slot: Slot, group: str | None, amount: Amount, rows: int, ids: list[int], *, scope: Scope) -> Judged:
+        low, high = self.floor, self.ceiling
+        if self.cut_periods == "pro-rata" and slot.share < 1:
+            low = None if low is None else floor(low * slot.share + 1e-9)
+            high = None if high is None else ceil(high * slot.share - 1e-9)
+        amount = round(amount, 9) if isinstance(amount, float) else int(amount)
+        short = max(low - amount if low is not None else 0, amount - high if high is not None else 0, 0)
+        if high is not None and amount > high:
+            outcome = Outcome.MISSED
+        elif high is None and not short:
+            outcome = Outcome.MET
+        elif not slot.over:
+            outcome = Outcome.PENDING
+        elif not slot.whole:
+            outcome = Outcome.PARTIAL
+        else:
+            outcome = Outcome.MISSED if short else Outcome.MET
+        unit = self._unit(scope)
+        over = high is not None and amount > high
+        where = f"{slot.period.label}{f', {group}' if group else ''}"
+        message = f"{where}: {figure(amount)} of {self._required(low, high)} {unit}"
+        if short:
+            message += f", {figure(short)} {'too many' if over else 'short' if outcome is Outcome.MISSED else 'still needed'}"
+        period = slot.period
+        return Judged(
+            outcome, message, period.first, period.last, period.label, group,
+            required=high if over or low is None else low, actual=amount, short_by=short, unit=unit, due=period.last, rows=rows, evidence=ids,
+        )  # fmt: skip
+
+    def _required(self, low: Amount | None, high: Amount | None) -> str:
+        if self.exactly is not None and low == high and low is not None:
+            return f"exactly {figure(low)}"
+        words = [f"at least {figure(low)}"] if low is not None else []
+        return " and ".join(words + ([f"at most {figure(high)}"] if high is not None else []))
+
+    def _unit(self, scope: Scope) -> str:
+        if self.measure:
+            return (self.measure.sum or self.measure.distinct or "").replace("_", " ")
+        return self.title(scope.titles)
+
+    def _near(self, log: Log, scope: Scope, items: list[Judged]) -> list[Judged]:
+        """Name rows that lie one day outside a period that is short."""
+        edges = {
+            (day, item.group)
+            for item in items
+            if item.outcome is Outcome.MISSED and item.last and item.first and item.actual is not None and self.floor is not None
+            for day in (item.first - DAY, item.last + DAY)
+        }
+        if not edges or self.per in ("day", "working-day"):
+            return items
+        query = self.query(log, scope)
+        groups = self.groups(scope.lists)
+        sql = self.sql(query, scope.lists)
+        days = query.bind(sorted({day for day, _ in edges}))
+        rows = query.run(f"SELECT id, day, grp, ref FROM ({sql}) WHERE list_contains({days}::DATE[], day) ORDER BY id")
+        near: dict[tuple[object, str | None], list[Near]] = {}
+        for row_id, day, g, ref in rows:
+            near.setdefault((day, groups[g]), []).append(Near(row_id, f"{ref or 'a row'} on {day_in_words(day)}"))
+        return [_with_near(item, near) for item in items]
+
+
+def _with_near(item: Judged, near: dict[tuple[object, str | None], list[Near]]) -> Judged:
+    from dataclasses import replace
+
+    if item.outcome is not Outcome.MISSED or not item.first or not item.last:
+        return item
+    found = [
+        Near(n.row_id, f"{n.message}, one day {side} the period")
+        for day, side in ((item.first - DAY, "before"), (item.last + DAY, "after"))
+        for n in near.get((day, item.group), ())
+    ]
+    return replace(item, near=found[:3]) if found else item

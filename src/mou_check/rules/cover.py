@@ -1,0 +1,214 @@
+"""`cover`: continuous cover during certain hours.
+
+Use it for duty desks, on-call rotas and monitored channels.
+
+```yaml
+rule:
+  kind: cover
+  activity: social_media_shift
+  starts: starts
+  ends: ends
+  hours: [{days: weekdays, from: "08:00", to: "18:00", holidays: excluded}]
+```
+
+Meets it on Monday 1 June:
+
+```csv
+date,activity,starts,ends
+2015-06-01,social_media_shift,08:00,13:00
+2015-06-01,social_media_shift,13:00,18:00
+```
+
+Breaches it, 30 minutes short:
+
+```csv
+date,activity,starts,ends
+2015-06-01,social_media_shift,08:00,12:30
+2015-06-01,social_media_shift,13:00,18:00
+```
+
+`starts` and `ends` are columns with a time (on the row's day) or with a date and time. `ends` at or
+before `starts` is the next day; an empty end stands until as-of. Overlaps merge. Each local day with
+required hours is a period, and what it is short by is counted in minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from mou_check.log import EVIDENCE, Cell, ColumnType, Log
+from mou_check.model.calendar import WEEKDAYS
+from mou_check.model.periods import Period
+from mou_check.model.spans import DAY, days
+from mou_check.model.verdicts import Outcome
+from mou_check.model.words import day as day_in_words
+from mou_check.model.words import figure, listed
+from mou_check.rules.base import Evaluation, Judged, LogRule, Scope, excused
+from mou_check.rules.fields import Many, Minutes, Model, Text
+from mou_check.rules.selecting import Use
+
+NAMED_DAYS = {"every-day": range(7), "weekdays": range(5), "weekends": range(5, 7)}
+_CLOCK: frozenset[ColumnType] = frozenset({"time", "datetime"})
+
+
+def _days(value: object) -> tuple[int, ...]:
+    if isinstance(value, str) and value in NAMED_DAYS:
+        return tuple(NAMED_DAYS[value])
+    names = [value] if isinstance(value, str) else value
+    if isinstance(names, (list, tuple)) and names and all(n in WEEKDAYS for n in names):
+        return tuple(WEEKDAYS.index(n) for n in names)
+    raise ValueError(f"expected {', '.join(NAMED_DAYS)}, or names of days such as [monday, tuesday]")
+
+
+Weekdays = Annotated[
+    tuple[int, ...],
+    BeforeValidator(_days),
+    WithJsonSchema({"anyOf": [{"enum": [*NAMED_DAYS, *WEEKDAYS]}, {"type": "array", "items": {"enum": list(WEEKDAYS)}, "minItems": 1}]}),
+]
+
+
+class Hours(Model):
+    """Hours that must be covered on certain days, on the local clock."""
+
+    days: Weekdays = (0, 1, 2, 3, 4, 5, 6)
+    from_: Minutes = Field(alias="from")
+    to: Minutes
+    holidays: Literal["included", "excluded"] = "included"
+
+    def on(self, day: date, scope: Scope) -> tuple[datetime, datetime] | None:
+        """The required interval that belongs to a day, if it has one; it may end on the next day."""
+        if day.weekday() not in self.days or (self.holidays == "excluded" and day in scope.calendar.holidays):
+            return None
+        midnight = datetime.combine(day, time())
+        minutes = self.to - self.from_
+        return midnight + timedelta(minutes=self.from_), midnight + timedelta(minutes=self.from_ + (minutes if minutes > 0 else minutes + 1440))
+
+    def in_words(self) -> str:
+        names = next((name.replace("-", " ") for name, numbers in NAMED_DAYS.items() if tuple(numbers) == self.days), None)
+        names = names or listed(WEEKDAYS[d].capitalize() for d in self.days)
+        return f"{_clock(self.from_)} to {_clock(self.to)} on {names}{' but holidays' if self.holidays == 'excluded' else ''}"
+
+
+class Cover(LogRule):
+    """Continuous cover during certain hours."""
+
+    kind: Literal["cover"]
+    starts: Text = Field(description="The column with the start of a shift: a time, or a date and time.")
+    ends: Text = Field(description="The column with its end; at or before the start is the next day.")
+    hours: Many[Hours] = Field(min_length=1, description="The hours that must be covered.")
+
+    def uses(self) -> Iterator[Use]:
+        yield from super().uses()
+        yield Use(("starts",), self.starts, self.activity, "when it starts", _CLOCK)
+        yield Use(("ends",), self.ends, self.activity, "when it ends, empty while it goes on", _CLOCK)
+
+    def describe(self, nouns: Mapping[str, str]) -> str:
+        return f"{self.title(nouns, many=False)} without a break, {listed(h.in_words() for h in self.hours)}{self.for_each_in_words()}"
+
+    def evaluate(self, log: Log, scope: Scope) -> Evaluation:
+        assert scope.active and scope.active.first and scope.active.last
+        shifts = self._shifts(log, scope)
+        items = [
+            self._judge(day, name, required, shifts[g], scope)
+            for g, name in enumerate(self.groups(scope.lists))
+            for day in days(scope.active.first, scope.active.last)
+            if (required := _merge([i for h in self.hours if (i := h.on(day, scope))]))
+        ]
+        return Evaluation(excused(self, log, scope, items))
+
+    def _shifts(self, log: Log, scope: Scope) -> list[list[tuple[datetime, datetime, int]]]:
+        """Every shift of each group as local times, in order; equal ones once."""
+        query = self.query(log, scope)
+        starts, ends = log.cells[self.starts], log.cells[self.ends]
+        sql = self.sql(query, scope.lists, f", {_wall(starts)} AS starts, {_wall(ends)} AS ends")
+        found = query.run(f"SELECT grp, day, starts, ends, min(id) FROM ({sql}) WHERE starts IS NOT NULL GROUP BY grp, day, starts, ends ORDER BY 2, 3, 5")
+        result: list[list[tuple[datetime, datetime, int]]] = [[] for _ in self.groups(scope.lists)]
+        standing = datetime.combine(scope.as_of + DAY, time())
+        for g, day, start, end, row in found:
+            begins = _at(day, start)
+            finishes = standing if end is None else _at(day, end)
+            if end is not None and finishes <= begins:
+                # A time of day at or before the start is the next day's.
+                finishes += DAY * (1 if isinstance(end, time) else 0)
+            if finishes > begins:
+                result[g].append((begins, finishes, row))
+        for shifts in result:
+            shifts.sort()
+        return result
+
+    def _judge(self, day: date, group: str | None, required: list[tuple[datetime, datetime]], shifts: list[tuple[datetime, datetime, int]], scope: Scope) -> Judged:
+        needed = _minutes(required)
+        mine = [s for s in shifts if any(s[0] < end and s[1] > start for start, end in required)]
+        covered = _merge([(max(a, start), min(b, end)) for a, b, _ in mine for start, end in required if a < end and b > start])
+        short = round(needed - _minutes(covered), 6)
+        if not short:
+            outcome = Outcome.MET
+        else:
+            # Hours that run past midnight are over on the next day.
+            over = required[-1][1] <= datetime.combine(scope.as_of + DAY, time())
+            outcome = Outcome.MISSED if over else Outcome.PENDING
+        holes = _holes(required, covered)
+        told = listed(f"{_hour(a)} to {_hour(b)}" for a, b in holes[:3])
+        period = Period(f"{day:%a} {day_in_words(day)}", day, day)
+        message = f"{period.label}{f', {group}' if group else ''}: not covered {told}, {figure(short)} of {figure(needed)} minutes short"
+        rows = sorted({row for _, _, row in mine})
+        return Judged(
+            outcome, message, day, day, period.label, group, required=_number(needed), actual=_number(needed - short), short_by=_number(short),
+            unit="minutes", due=day, rows=len(rows), evidence=rows[:EVIDENCE],
+        )  # fmt: skip
+
+
+def _wall(cell: Cell) -> str:
+    """The local time of a cell: a time of day, or a date with a time."""
+    return cell.value
+
+
+def _at(day: date, clock: time | datetime) -> datetime:
+    return clock if isinstance(clock, datetime) else datetime.combine(day, clock)
+
+
+def _merge(intervals: list[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+    merged: list[tuple[datetime, datetime]] = []
+    for start, end in sorted(intervals):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _holes(required: list[tuple[datetime, datetime]], covered: list[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+    holes = []
+    for start, end in required:
+        at = start
+        for a, b in covered:
+            if b <= start or a >= end:
+                continue
+            if a > at:
+                holes.append((at, a))
+            at = max(at, b)
+        if at < end:
+            holes.append((at, end))
+    return holes
+
+
+def _minutes(intervals: list[tuple[datetime, datetime]]) -> float:
+    return sum((end - start).total_seconds() / 60 for start, end in intervals)
+
+
+def _number(value: float) -> float | int:
+    return int(value) if float(value).is_integer() else round(value, 6)
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _hour(at: datetime) -> str:
+    return f"{at:%H:%M}"
+
+

@@ -1,0 +1,212 @@
+"""What the values in an agreement look like: lengths, percentages, days, codes.
+
+Every type reads what YAML gives (text, numbers, lists, mappings) and says in plain words what it
+expected; the JSON Schema of each is what an editor shows.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, Strict, StringConstraints, WithJsonSchema
+
+from mou_check.model.lengths import UNITS, Length, of_unit, parse_iso
+from mou_check.model.periods import NAMES, Season, parse_month_day
+
+T = TypeVar("T")
+
+
+class Model(BaseModel):
+    """A part of an agreement: frozen, with no keys but its own, and no silent conversions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
+
+
+def _one_or_many(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _text_schema(pattern: str | None = None, **more: Any) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", **({"pattern": pattern} if pattern else {}), **more})
+
+
+def text_or_mapping(value: Any) -> str:
+    """The tag of a union of a word and a mapping: only the one that was meant is checked."""
+    return "word" if isinstance(value, str) else "mapping"
+
+
+def _amount(value: Any) -> int | float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
+        raise ValueError(f'expected a number from 0 up, found "{value}"')
+    return value
+
+
+Amount = Annotated[int | float, BeforeValidator(_amount), WithJsonSchema({"type": "number", "minimum": 0})]
+Many = Annotated[tuple[T, ...], Strict(False)]
+Text = Annotated[str, StringConstraints(min_length=1)]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+Codes = Annotated[
+    tuple[Text, ...],
+    Strict(False),
+    BeforeValidator(_one_or_many),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
+]
+
+
+def _length(value: Any) -> Length:
+    if isinstance(value, Length):
+        return value
+    if isinstance(value, str):
+        return parse_iso(value)
+    if isinstance(value, dict):
+        count, unit = value.get("count"), value.get("unit")
+        if set(value) == {"count", "unit"} and type(count) is int and count >= 0 and unit in UNITS:
+            return of_unit(count, unit)
+        raise ValueError(f"expected {{count: 15, unit: ...}} with a whole count and a unit of {', '.join(UNITS)}")
+    raise ValueError("expected a length such as P15D or {count: 15, unit: working-day}")
+
+
+_LENGTH_SCHEMA = {
+    "description": "A length: an ISO 8601 duration of whole days, weeks, months or years, or a count of a unit.",
+    "anyOf": [
+        {"type": "string", "pattern": r"^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$", "examples": ["P14D", "P3M"]},
+        {
+            "type": "object",
+            "properties": {"count": {"type": "integer", "minimum": 0}, "unit": {"enum": list(UNITS)}},
+            "required": ["count", "unit"],
+            "additionalProperties": False,
+        },
+    ],
+}
+LengthField = Annotated[Length, BeforeValidator(_length), PlainSerializer(str), WithJsonSchema(_LENGTH_SCHEMA)]
+
+
+def _reach(value: Any) -> Any:
+    return None if value == "unlimited" else _length(value)
+
+
+Reach = Annotated[
+    Length | None,
+    BeforeValidator(_reach),
+    WithJsonSchema({"anyOf": [{"const": "unlimited"}, *_LENGTH_SCHEMA["anyOf"]]}),
+]
+"""A length, or `None` for `unlimited`."""
+
+
+def _per(value: Any) -> str | Length:
+    if value in NAMES:
+        return str(value)
+    if isinstance(value, str) and value.startswith("P"):
+        length = parse_iso(value)
+        if not length.positive:
+            raise ValueError("a period must be at least a day long")
+        return length
+    raise ValueError(f"expected one of {', '.join(NAMES)}, or a duration such as P6M")
+
+
+PerField = Annotated[
+    str | Length,
+    BeforeValidator(_per),
+    WithJsonSchema(
+        {
+            "description": "The period: a name, or an ISO 8601 duration counted from the calendar's anchor.",
+            "anyOf": [{"enum": list(NAMES)}, {"type": "string", "pattern": r"^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$"}],
+        }
+    ),
+]
+
+
+def parse_day(value: Any) -> date:
+    """A date of the form YYYY-MM-DD, and nothing else. Raises `ValueError` in plain words."""
+    if isinstance(value, date):
+        return value
+    try:
+        if not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)):
+            raise ValueError
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f'expected a date such as 2015-06-01, found "{value}"') from None
+
+
+Day = Annotated[date, BeforeValidator(parse_day), _text_schema(r"^\d{4}-\d{2}-\d{2}$", format="date")]
+
+
+def parse_time(value: Any) -> time:
+    """A time of day HH:MM or HH:MM:SS. Raises `ValueError` in plain words."""
+    try:
+        if not (isinstance(value, str) and re.fullmatch(r"\d{2}:\d{2}(:\d{2})?", value)):
+            raise ValueError
+        return time.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f'expected a time such as 08:00, found "{value}"') from None
+
+
+def _minutes(value: Any) -> int:
+    if isinstance(value, int):
+        return value
+    if value == "24:00":
+        return 24 * 60
+    at = parse_time(value)
+    return at.hour * 60 + at.minute
+
+
+Minutes = Annotated[int, BeforeValidator(_minutes), _text_schema(r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
+"""A time of day as minutes after midnight; `24:00` is the end of the day."""
+
+
+def _month_day(value: Any) -> tuple[int, int]:
+    if not isinstance(value, str):
+        raise ValueError('expected a month and day such as "04-01"')
+    return parse_month_day(value)
+
+
+MonthDay = Annotated[tuple[int, int], Strict(False), BeforeValidator(_month_day), _text_schema(r"^\d{2}-\d{2}$")]
+
+
+def _percent(value: Any) -> float:
+    if isinstance(value, str) and re.fullmatch(r"\d{1,3}(\.\d+)? ?%", value):
+        number = float(value.rstrip("% ")) / 100
+        if number <= 1:
+            return number
+    raise ValueError(f'expected a percentage from 0% to 100%, such as 95%, found "{value}"')
+
+
+Percent = Annotated[float, BeforeValidator(_percent), _text_schema(r"^\d{1,3}(\.\d+)? ?%$")]
+"""A share from 0 to 1, written with a percent sign."""
+
+
+def _yes_no(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value in ("yes", "no"):
+        return bool(value == "yes")
+    raise ValueError(f'expected yes or no, found "{value}"')
+
+
+YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["yes", "no", True, False]})]
+
+
+def _season(value: Any) -> Season:
+    if isinstance(value, Season):
+        return value
+    if not (isinstance(value, dict) and set(value) == {"from", "to"}):
+        raise ValueError('expected {from: "03-01", to: "10-31"}')
+    return Season(_month_day(value["from"]), _month_day(value["to"]))
+
+
+SeasonField = Annotated[
+    Season,
+    BeforeValidator(_season),
+    WithJsonSchema(
+        {
+            "description": "A part of every year, both ends inside; it may run over new year.",
+            "type": "object",
+            "properties": {"from": {"type": "string"}, "to": {"type": "string"}},
+            "required": ["from", "to"],
+            "additionalProperties": False,
+        }
+    ),
+]
+

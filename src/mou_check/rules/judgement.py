@@ -1,0 +1,69 @@
+"""`judgement`: a person decides.
+
+Use it for what no log can show: whether work was prompt, whether staff were suitably skilled. The
+verdict is `to-judge`, with the question and the rows that a person would look at.
+
+```yaml
+rule: {kind: judgement, question: Was the department suitably staffed?, evidence: {activity: staffing_review}, per: year}
+```
+
+```csv
+date,activity
+2015-11-02,staffing_review
+```
+
+No row can meet it or breach it: this log gives `to-judge` with one row of evidence, an empty one
+`to-judge` with none. A period that is still open is pending, one that an edge cuts is partial.
+Without `per` all days under review are one period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from pydantic import Field
+
+from mou_check.log import EVIDENCE, Log
+from mou_check.model.verdicts import Outcome
+from mou_check.model.words import plural
+from mou_check.rules.base import Evaluation, Judged, Periodic, Rule, Scope, days_sql
+from mou_check.rules.fields import Text
+from mou_check.rules.selecting import Selection
+
+
+class Evidence(Selection):
+    """The rows that a person would look at."""
+
+
+class Judgement(Rule, Periodic):
+    """A person decides."""
+
+    kind: Literal["judgement"]
+    question: Text = Field(description="What the person has to decide.")
+    evidence: Evidence | None = Field(None, description="The rows to look at.")
+
+    def selections(self) -> Iterator[tuple[tuple[str, ...], Selection]]:
+        if self.evidence:
+            yield ("evidence",), self.evidence
+
+    def describe(self, nouns: Mapping[str, str]) -> str:
+        return f"a person decides{self.per_in_words()}: {self.question}"
+
+    def evaluate(self, log: Log, scope: Scope) -> Evaluation:
+        slots = self.slots(scope)
+        shown: dict[int, tuple[int, list[int]]] = {}
+        if self.evidence and slots:
+            query = self.query(log, scope)
+            rows: list[Any] = query.run(
+                f"SELECT d.slot, count(*), min(s.id, {EVIDENCE}) FROM ({self.evidence.sql(query, scope.lists)}) s JOIN ({days_sql(query, slots)}) d ON d.day = s.day GROUP BY ALL"
+            )
+            shown = {slot: (many, ids) for slot, many, ids in rows}
+        items = []
+        for i, slot in enumerate(slots):
+            many, ids = shown.get(i, (0, []))
+            outcome = Outcome.PENDING if not slot.over else Outcome.TO_JUDGE if slot.whole else Outcome.PARTIAL
+            message = f"{slot.period.label}: {self.question} ({plural(many, 'row')} to look at)"
+            period = slot.period
+            items.append(Judged(outcome, message, period.first, period.last, period.label, due=period.last, rows=many, evidence=ids))
+        return Evaluation(items)

@@ -1,0 +1,101 @@
+"""`notice`: told early enough.
+
+Use it where something must be announced so long before it happens.
+
+```yaml
+rule: {kind: notice, activity: attendance_required, given: given_on, at_least: {count: 15, unit: day}, excuse: shorter_notice_reason}
+```
+
+Meets it (15 days before the 20th is the 5th or earlier):
+
+```csv
+date,activity,given_on,shorter_notice_reason
+2015-06-20,attendance_required,2015-06-05,
+```
+
+Breaches it, one day late:
+
+```csv
+date,activity,given_on,shorter_notice_reason
+2015-06-20,attendance_required,2015-06-06,
+```
+
+`event` is the column with the day of the event (default `date`). `day` leaves out the day given and
+counts the event's day, `clear-day` leaves out both, the working kinds also weekends and bank
+holidays; months are calendar months. An event still to come can already be met or missed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field
+
+from mou_check.log import DATED, Log
+from mou_check.model.lengths import latest_notice
+from mou_check.model.verdicts import Outcome
+from mou_check.model.words import day as day_in_words
+from mou_check.model.words import plural
+from mou_check.rules.base import Evaluation, Judged, LogRule, Scope, lookup, row_items, within_active
+from mou_check.rules.conditions import compare_days
+from mou_check.rules.fields import LengthField, Text
+from mou_check.rules.selecting import Use
+
+
+class Notice(LogRule):
+    """Told early enough."""
+
+    kind: Literal["notice"]
+    given: Text = Field(description="The column with the day on which notice was given.")
+    event: Text = Field("date", description="The column with the day of the event.")
+    at_least: LengthField = Field(description="How long before the event.")
+
+    def uses(self) -> Iterator[Use]:
+        yield from super().uses()
+        yield Use(("given",), self.given, self.activity, "the day on which notice was given", DATED)
+        yield Use(("event",), self.event, self.activity, "the day of the event", DATED)
+
+    def describe(self, nouns: Mapping[str, str]) -> str:
+        return f"at least {self.at_least} of notice before each {self.title(nouns, many=False)}"
+
+    def evaluate(self, log: Log, scope: Scope) -> Evaluation:
+        query = self.query(log, scope)
+        given, event = query.cell(self.given), query.cell(self.event, plans=True)
+        found = query.run(f"SELECT DISTINCT {event.day} FROM {log.table} WHERE {event.day} IS NOT NULL AND list_contains({query.bind(list(self.activity))}::VARCHAR[], a)")
+        days = [day for (day,) in found]
+        query = self.query(log, scope)
+        given = query.cell(self.given)
+        limits = lookup(query, days, [latest_notice(day, self.at_least, scope.calendar) for day in days])
+        after = compare_days(given, event, lambda left, right: f"{left} > {right}")
+        excuse = query.cell(self.excuse).key if self.excuse else "NULL"
+        extra = f", {given.day} AS given, {event.day} AS event, {after} AS afterwards, {excuse} AS excuse"
+        # A row dated by its event may be a plan: notice of it can be judged already.
+        rows = self.sql(query, scope.lists, extra, plans=self.day_column() == self.event)
+        as_of = query.bind(scope.as_of)
+        cases = f"""
+            SELECT *, CASE WHEN event IS NULL OR (given IS NULL AND event > {as_of}) THEN 'pending'
+                WHEN given <= latest AND NOT afterwards THEN 'met'
+                WHEN excuse IS NOT NULL THEN 'excused' ELSE 'missed' END AS outcome
+            FROM (SELECT s.*, d.value AS latest FROM ({rows}) s LEFT JOIN ({limits}) d ON d.key = s.event)
+            WHERE {within_active(scope, query)}"""
+        items, met = row_items(query, cases, ["given", "event", "latest", "excuse"])
+        return Evaluation([self._item(row, scope) for row in items], met)
+
+    def _item(self, row: tuple[Any, ...], scope: Scope) -> Judged:
+        row_id, day, grp, ref, outcome, given, event, latest, excuse = row
+        late = (given - latest).days if given and latest and given > latest else None
+        return Judged(
+            Outcome(outcome), self._message(given, event, latest, late), day, day, ref or day_in_words(day), self.groups(scope.lists)[grp],
+            required=f"given by {latest}" if latest else None, actual=f"given {given}" if given else None,
+            due=latest, days_late=late, row=row_id, ref=ref, column=self.given,
+            excuse=excuse if outcome == "excused" else None, rows=1, evidence=[row_id],
+        )  # fmt: skip
+
+    def _message(self, given: date | None, event: date | None, latest: date, late: int | None) -> str:
+        if event is None:
+            return f"{self.event} is empty: no event yet"
+        told = f"notice given on {day_in_words(given)}" if given else "no notice given"
+        rest = f", {plural(late, 'day')} late" if late else ""
+        return f"{told} for {day_in_words(event)}: due by {day_in_words(latest)}{rest}"

@@ -1,0 +1,159 @@
+"""Which rows a rule looks at, on which day each of them counts, and in which group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from typing import Annotated
+
+from pydantic import Discriminator, Field, Tag, WithJsonSchema
+
+from mou_check.log import DATED, Cell, ColumnType, Log, Query
+from mou_check.model.words import fold, listed
+from mou_check.rules.conditions import HOLDS, Conditions, OtherColumn, compile_conditions
+from mou_check.rules.fields import Codes, Model, Text, text_or_mapping
+
+
+class SpanColumns(Model):
+    """Two columns that make a row a span of days, both inside; an empty `to` is still standing."""
+
+    from_: Text = Field(alias="from")
+    to: Text
+
+
+Dated = Annotated[
+    Annotated[str, Tag("word")] | Annotated[SpanColumns, Tag("mapping")],
+    Discriminator(text_or_mapping),
+]
+ForEach = Annotated[
+    dict[str, str],
+    Field(min_length=1, max_length=2),
+    WithJsonSchema(
+        {
+            "description": "A column and the list whose values are judged each on its own.",
+            "type": "object",
+            "additionalProperties": {"type": "string"},
+            "minProperties": 1,
+            "maxProperties": 2,
+        }
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A column that a rule reads, in rows of which activities, for what, and of which types it may be.
+
+    Without an `optional` column the rule can still be judged.
+    """
+
+    path: tuple[str | int, ...]
+    column: str
+    activities: tuple[str, ...]
+    purpose: str
+    types: frozenset[ColumnType] | None = None
+    optional: bool = False
+
+
+class Selection(Model):
+    """The rows of one or more activities that meet conditions."""
+
+    activity: Codes = Field(description="The activity's code, or several.")
+    where: Conditions | None = Field(None, description="Conditions that a row must meet to count.")
+    dated: Dated | None = Field(None, description="The column that gives a row its day (default: date), or two for a span.")
+    one_per: Text | None = Field(None, description="Rows with the same value in this column are one event; the earliest stands for it.")
+    for_each: ForEach | None = Field(None, description="Judge every value of a list on its own: {COLUMN: LIST}.")
+
+    def day_column(self) -> str:
+        """The column that dates a row; a span counts on its first day where one day is needed."""
+        if isinstance(self.dated, SpanColumns):
+            return self.dated.from_
+        return self.dated or "date"
+
+    def selection_uses(self) -> Iterator[Use]:
+        """Every column that the selection reads."""
+        if isinstance(self.dated, SpanColumns):
+            yield Use(("dated", "from"), self.dated.from_, self.activity, "the first day", DATED)
+            yield Use(("dated", "to"), self.dated.to, self.activity, "the last day, empty while it stands", DATED)
+        elif self.dated:
+            yield Use(("dated",), self.dated, self.activity, "the day on which it counts", DATED)
+        if self.where:
+            for path, column, _, value in self.where.columns("where"):
+                yield Use(path, column, self.activity, "whether the row counts")
+                for operand in value if isinstance(value, tuple) else (value,):
+                    if isinstance(operand, OtherColumn):
+                        yield Use(path, operand.column, self.activity, "what another cell is compared with")
+        if self.one_per:
+            yield Use(("one_per",), self.one_per, self.activity, "which rows are one event")
+        for column in self.for_each or {}:
+            yield Use(("for_each", column), column, self.activity, "the group that it counts in")
+
+    def selection_lists(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Every list that the selection names, with its place."""
+        if self.where:
+            for path, _, name, value in self.where.columns("where"):
+                if name == "in" and len(value) == 1:
+                    yield path, value[0]
+        for column, name in (self.for_each or {}).items():
+            yield ("for_each", column), name
+
+    def groups(self, lists: Mapping[str, tuple[str, ...]]) -> tuple[str | None, ...]:
+        """The names of all groups that are judged; `(None,)` without `for_each`."""
+        if not self.for_each:
+            return (None,)
+        return tuple(", ".join(values) for values in product(*(lists[name] for name in self.for_each.values())))
+
+    def for_each_in_words(self) -> str:
+        if not self.for_each:
+            return ""
+        return " for each " + listed(c.replace("_", " ") for c in self.for_each)
+
+    def matching(self, query: Query, lists: Mapping[str, tuple[str, ...]]) -> str:
+        """The SQL condition that a row is of the activities and meets `where`."""
+        activities = query.bind([fold(a) for a in self.activity])
+        sql = f"list_contains({activities}::VARCHAR[], a)"
+        if self.where:
+            sql += f" AND ({compile_conditions(query, self.where, lists).answer}) = {HOLDS}"
+        return sql
+
+    def group_sql(self, query: Query, lists: Mapping[str, tuple[str, ...]]) -> str:
+        """The position of a row's group among `groups`, from 0; null for a value outside the lists."""
+        if not self.for_each:
+            return "0"
+        position = ""
+        for column, name in self.for_each.items():
+            cell = query.log.cells[column]
+            value = cell.value if cell.type == "text" else f"lower({cell.key})"
+            at = f"(list_position({query.bind([fold(v) for v in lists[name]])}::VARCHAR[], {value}) - 1)"
+            position = f"({position} * {len(lists[name])} + {at})" if position else at
+        return position
+
+    def outside(self, log: Log, lists: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, list[tuple[str | None, int]]]]:
+        """Values that stand in no list of `for_each`: (column, list, [(value, rows)])."""
+        for column, name in (self.for_each or {}).items():
+            query = Query(log, date.max)
+            cell = log.cells[column]
+            value = cell.value if cell.type == "text" else f"lower({cell.key})"
+            known = query.bind([fold(v) for v in lists[name]])
+            rows = query.run(
+                f"SELECT any_value({cell.key} ORDER BY id), count(*) FROM {log.table} WHERE {self.matching(query, lists)} "
+                f"AND coalesce(NOT list_contains({known}::VARCHAR[], {value}), true) GROUP BY {value} ORDER BY min(id)"
+            )
+            if rows:
+                yield column, name, [(value, count) for value, count in rows]
+
+    def sql(self, query: Query, lists: Mapping[str, tuple[str, ...]], extra: str = "", *, plans: bool = False) -> str:
+        """The selected rows: `id`, `day`, `grp`, `ref` and the extra expressions.
+
+        Rows without a day are left out, and so are those dated after as-of, unless `plans`.
+        With `for_each` rows outside the lists are left out too. `lists` must not be empty then.
+        """
+        cell: Cell = query.cell(self.day_column(), plans=plans)
+        columns = f"id, {cell.day} AS day, {cell.instant} AS instant, {self.group_sql(query, lists)} AS grp, ref{extra}"
+        sql = f"SELECT {columns} FROM {query.log.table} WHERE {self.matching(query, lists)} AND {cell.day} IS NOT NULL"
+        if self.one_per:
+            key = query.log.cells[self.one_per].key
+            sql += f" QUALIFY {key} IS NULL OR row_number() OVER (PARTITION BY {key} ORDER BY day, id) = 1"
+        return f"SELECT * FROM ({sql}) WHERE grp IS NOT NULL"

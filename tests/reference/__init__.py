@@ -1,0 +1,9 @@
+"""A slow evaluator of agreements, to hold the product against.
+
+It shares no code with `mou_check` and is written to be read beside the language page: every day is
+walked, every row is looked at, nothing is clever. `evaluate` is all that a test needs.
+"""
+
+from .evaluate import evaluate
+
+__all__ = ["evaluate"]
