@@ -96,7 +96,9 @@ class Log:
         self.rows.append(row | cells_of(when, cells))
         return ref
 
-    def published(self, when: date | str, activity: str, title: str, officers: list[str], ref: str = "", **cells: object) -> str:
+    def published(
+        self, when: date | str, activity: str, title: str, officers: list[str], ref: str = "", **cells: object
+    ) -> str:
         """Add a piece of published work, cleared up to three days before."""
         rng = self.random(f"clearance {activity} {when} {len(self.rows)}")
         cleared = {"cleared_by": rng.choice(officers), "cleared_on": -rng.choice([0, 0, 1, 1, 2, 3])}
@@ -145,7 +147,9 @@ def cells_of(when: date, cells: dict[str, object]) -> dict[str, str]:
     return {c: (when + timedelta(v)).isoformat() if isinstance(v, int) else str(v) for c, v in cells.items()}
 
 
-def publish_weekly(log: Log, activity: str, least: int, busy: list[date], officers: list[str], title: str, **cells: str) -> None:
+def publish_weekly(
+    log: Log, activity: str, least: int, busy: list[date], officers: list[str], title: str, **cells: str
+) -> None:
     """Published work week by week: mostly Tuesday to Thursday, more before a Panel meeting, little in August and
     at Christmas. The cut weeks at both ends get one less than `least`, so that they cannot be judged."""
     start, end = SPANS[log.agreement]

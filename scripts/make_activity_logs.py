@@ -24,7 +24,9 @@ ROOT = Path(__file__).resolve().parent.parent
 def cheshire(log: Log) -> None:
     start, end = SPANS["cheshire"]
     officers = ["Chief Executive", "Head of Scrutiny and Planning", "Planning and Strategy Officer"]
-    panels = dates("2015-06-19 2015-09-18 2015-11-27 2016-02-05 2016-03-18 2016-06-17 2016-09-16 2016-11-25 2017-02-03 2017-03-17")
+    panels = dates(
+        "2015-06-19 2015-09-18 2015-11-27 2016-02-05 2016-03-18 2016-06-17 2016-09-16 2016-11-25 2017-02-03 2017-03-17"
+    )
     publish_weekly(log, "news_release", 2, panels, officers, "Commissioner on")
     publish_weekly(log, "web_update", 4, panels, officers, "Page on")
     for when in panels:
@@ -37,17 +39,34 @@ def cheshire(log: Log) -> None:
         meeting = next((p for p in panels if (p.year, p.month) == (year, month)), first + timedelta(18))
         letter = office_day(max(first, meeting - timedelta(rng.choice([3, 4, 5]))))
         log.published(letter, "stakeholder_newsletter", f"Stakeholder newsletter {first:%B %Y}", officers)
-        log.published(office_day(first + timedelta(rng.choice([6, 8, 9]))), "internal_blog", f"Blog on {rng.choice(THEMES)}", officers)
         log.published(
-            office_day(first + timedelta(rng.choice([12, 15, 20]))), "broadcast_message", f"Message on {rng.choice(THEMES)}", officers
+            office_day(first + timedelta(rng.choice([6, 8, 9]))),
+            "internal_blog",
+            f"Blog on {rng.choice(THEMES)}",
+            officers,
         )
-        log.published(office_day(first + timedelta(rng.choice([10, 17, 24]))), "intranet_update", "Commissioner's section", officers)
+        log.published(
+            office_day(first + timedelta(rng.choice([12, 15, 20]))),
+            "broadcast_message",
+            f"Message on {rng.choice(THEMES)}",
+            officers,
+        )
+        log.published(
+            office_day(first + timedelta(rng.choice([10, 17, 24]))),
+            "intranet_update",
+            "Commissioner's section",
+            officers,
+        )
         if month not in (1, 8):
             when = office_day(first + timedelta(13))
             log.add(when, "catalyst_edition", f"Catalyst {first:%B %Y}", f"CAT-{when:%Y-%m}")
-            log.published(when, "catalyst_page", f"Commissioner's page {first:%B %Y}", officers, ref=f"CAT-{when:%Y-%m}")
+            log.published(
+                when, "catalyst_page", f"Commissioner's page {first:%B %Y}", officers, ref=f"CAT-{when:%Y-%m}"
+            )
         if month in (6, 7, 9, 10, 11, 1, 2, 3) or (year, month) in ((2015, 5), (2016, 4)):
-            log.add(office_day(first + timedelta(21)), "community_forum", "Working Together forum", town=rng.choice(TOWNS))
+            log.add(
+                office_day(first + timedelta(21)), "community_forum", "Working Together forum", town=rng.choice(TOWNS)
+            )
 
     # Roadshows by month of the season (May 2015 onwards), and one consultation event a month beside them.
     roadshows = {2015: [0, 0, 1, 2, 2, 2, 1, 2], 2016: [2, 2, 2, 3, 3, 2, 2, 4], 2017: [2]}
@@ -63,29 +82,59 @@ def cheshire(log: Log) -> None:
     for first, last, groups in ((start, day("2016-03-31"), 31), (day("2016-04-01"), end, 30)):
         open_days = [d for d in days(first, last) if working(d) and d.month not in (8, 12)]
         for n, when in enumerate(sorted(rng.sample(open_days, groups))):
-            audience = ["general public", "business people", "victims of crime", ("diverse group", "service users")[n // 4 % 2]][n % 4]
-            log.add(when, "focus_group", f"Focus group on {rng.choice(THEMES)}", audience=audience, town=rng.choice(TOWNS))
-    answers = {"2015-07-17": 2150, "2015-10-30": 1420, "2016-02-12": 1240, "2016-07-15": 1068, "2016-10-28": 2240, "2017-02-10": 1700}
+            audience = [
+                "general public",
+                "business people",
+                "victims of crime",
+                ("diverse group", "service users")[n // 4 % 2],
+            ][n % 4]
+            log.add(
+                when, "focus_group", f"Focus group on {rng.choice(THEMES)}", audience=audience, town=rng.choice(TOWNS)
+            )
+    answers = {
+        "2015-07-17": 2150,
+        "2015-10-30": 1420,
+        "2016-02-12": 1240,
+        "2016-07-15": 1068,
+        "2016-10-28": 2240,
+        "2017-02-10": 1700,
+    }
     for on, responses in answers.items():
         log.add(on, "survey", "Policing priorities survey", responses=str(responses))
     for row in [r for r in log.rows if r["activity"] in ("roadshow", "consultation_event", "focus_group", "survey")]:
         when = office_day(day(row["date"]) + timedelta(rng.choice([14, 21, 28, 40])))
         if when <= end:
-            log.add(when, "engagement_analysis", f"Analysis: {row['title']}", row["ref"], demographics="yes", recommendations="yes")
+            log.add(
+                when,
+                "engagement_analysis",
+                f"Analysis: {row['title']}",
+                row["ref"],
+                demographics="yes",
+                recommendations="yes",
+            )
 
     for when in filter(working, days(start, end)):
         log.add(when, "social_media_shift", "Early shift", starts="08:00", ends="13:30")
         log.add(when, "social_media_shift", "Late shift", starts="13:00", ends="18:00")
         log.add(when, "duty_desk_shift", "Press desk", starts="08:00", ends="18:00")
     for n in range((end - start).days // 14 + 1):
-        log.add(office_day(start + timedelta(14 * n + rng.choice([5, 6, 7]))), "commissioning_meeting", "Commissioning meeting")
-    for name, when in zip("ABCDEF", dates("2015-04-14 2015-04-14 2015-04-14 2015-04-28 2015-04-28 2016-06-27"), strict=True):
+        log.add(
+            office_day(start + timedelta(14 * n + rng.choice([5, 6, 7]))),
+            "commissioning_meeting",
+            "Commissioning meeting",
+        )
+    for name, when in zip(
+        "ABCDEF", dates("2015-04-14 2015-04-14 2015-04-14 2015-04-28 2015-04-28 2016-06-27"), strict=True
+    ):
         log.add(when, "trained_facilitator", f"Facilitator {name} trained")
     kinds = ["Conference speech", "Media interview", "Video and photographs", "Leaflet and banner"]
     services = ["Estates", "IT", "Procurement", "Human resources", "Legal", "Finance"]
     for n in range(22):
         asked, time = start + timedelta(31 * n + 8), rng.choice([7, 10, 14])
-        for activity, title, more in (("support_request", kinds[n % 4], {"political": "no"}), ("service_request", services[n % 6], {})):
+        for activity, title, more in (
+            ("support_request", kinds[n % 4], {"political": "no"}),
+            ("service_request", services[n % 6], {}),
+        ):
             log.add(asked, activity, title, needed_by=time, delivered_on=time - rng.choice([0, 1, 3]), **more)
     log.add("2017-03-20", "support_request", kinds[0], needed_by=17, delivered_on="", political="no")
     log.add("2017-03-22", "service_request", services[1], needed_by=16, delivered_on="")
@@ -116,11 +165,25 @@ def cheshire(log: Log) -> None:
     for n, when in enumerate(dates("2015-06-09 2015-10-13 2016-01-20 2016-05-24 2016-09-07 2017-03-29")):
         told = "" if n == 5 else n % 3 + 1
         log.add(when, "foi_request", "Request for information", touches_agreement="yes", told_on=told)
-    for on, exception in (("2015-08-12", "already public"), ("2016-04-14", "required by law"), ("2016-12-07", "known before")):
+    for on, exception in (
+        ("2015-08-12", "already public"),
+        ("2016-04-14", "required by law"),
+        ("2016-12-07", "known before"),
+    ):
         log.add(on, "confidential_disclosure", "Information disclosed", exception=exception)
-    log.add("2016-02-23", "negotiation_statement", "Joint statement", agreed_commissioner_on=-4, agreed_chief_constable_on=-2)
-    log.add("2015-11-18", "novel_instruction", "Live streaming of meetings", checked_on=1, escalated_on=3, implemented_on=14)
-    log.add("2017-03-14", "novel_instruction", "Body-worn video in adverts", checked_on=1, escalated_on=6, implemented_on="")
+    log.add(
+        "2016-02-23",
+        "negotiation_statement",
+        "Joint statement",
+        agreed_commissioner_on=-4,
+        agreed_chief_constable_on=-2,
+    )
+    log.add(
+        "2015-11-18", "novel_instruction", "Live streaming of meetings", checked_on=1, escalated_on=3, implemented_on=14
+    )
+    log.add(
+        "2017-03-14", "novel_instruction", "Body-worn video in adverts", checked_on=1, escalated_on=6, implemented_on=""
+    )
     for on, department in (("2015-12-02", "Engagement"), ("2016-08-09", "Engagement"), ("2016-11-03", "Legal")):
         log.add(on, "conflict_of_interest", "Conflict of interest noticed", department=department, told_on=1)
     reported = {"reported_by": "Chief Executive", "reported_to": "Deputy Chief Constable"}
@@ -137,7 +200,9 @@ def durham(log: Log) -> None:
     ordinary = dates("2013-06-27 2013-09-19 2013-12-12 2014-02-06 2014-06-26 2014-09-18 2014-12-11 2015-02-05")
     for n, when in enumerate([*ordinary, day("2013-10-24")]):
         kind = "extraordinary" if n == 8 else "ordinary"
-        log.add(when, "panel_meeting", "Police and Crime Panel", f"PCP-{when:%Y-%m}", meeting_kind=kind, venue="County Hall")
+        log.add(
+            when, "panel_meeting", "Police and Crime Panel", f"PCP-{when:%Y-%m}", meeting_kind=kind, venue="County Hall"
+        )
     items = ["Annual report", "Police and crime plan", "Precept", "Performance", "Complaints handling"]
     for n, when in enumerate([d for d in ordinary if d != day("2014-12-11")]):
         for who, notice in (("Commissioner", 15 + 2 * n), ("Chief finance officer", 17 + n)):
@@ -184,19 +249,41 @@ def leicestershire(log: Log) -> None:
         log.add(when, "on_call_shift", "Night", starts="20:00", ends="08:00", role="senior consultant")
     for year, month in months(start, end):
         first = date(year, month, 1)
-        log.published(office_day(first + timedelta(9)), "newsletter", "Article for a partner's newsletter", officers, **made)
-        log.published(office_day(first + timedelta(16)), "printed_item", f"Leaflet on {rng.choice(THEMES)}", officers, **made)
-        log.add(office_day(first + timedelta(19)), "visit", "Visit to a local group", area=rng.choice(["Rutland", "City", "County"]))
+        log.published(
+            office_day(first + timedelta(9)), "newsletter", "Article for a partner's newsletter", officers, **made
+        )
+        log.published(
+            office_day(first + timedelta(16)), "printed_item", f"Leaflet on {rng.choice(THEMES)}", officers, **made
+        )
+        log.add(
+            office_day(first + timedelta(19)),
+            "visit",
+            "Visit to a local group",
+            area=rng.choice(["Rutland", "City", "County"]),
+        )
         log.add(office_day(first + timedelta(23)), "community_forum", "Community forum", commissioner_attended="yes")
         if month % 3 == 0:
-            log.published(office_day(first + timedelta(3)), "advertisement", "Paid space in a local paper", officers, **made)
+            log.published(
+                office_day(first + timedelta(3)), "advertisement", "Paid space in a local paper", officers, **made
+            )
             papers = {"papers_to_media": "yes", "papers_to_partners": "yes"}
             log.add(office_day(first + timedelta(25)), "public_meeting", "Strategic assurance board", **papers)
-    for on, name in (("2013-04-22", "police and crime plan"), ("2013-06-17", "annual report"), ("2014-03-10", "council tax leaflet")):
-        log.published(on, "statutory_publication", name.capitalize(), officers, publication=name, hard_copy="yes", on_website="yes", **made)
-    surgeries = (
-        "2013-06-12 Rutland|2013-07-17 City|2013-09-11 County|2013-10-16 City|2013-11-20 County|2014-01-22 County|2014-02-19 Rutland"
-    )
+    for on, name in (
+        ("2013-04-22", "police and crime plan"),
+        ("2013-06-17", "annual report"),
+        ("2014-03-10", "council tax leaflet"),
+    ):
+        log.published(
+            on,
+            "statutory_publication",
+            name.capitalize(),
+            officers,
+            publication=name,
+            hard_copy="yes",
+            on_website="yes",
+            **made,
+        )
+    surgeries = "2013-06-12 Rutland|2013-07-17 City|2013-09-11 County|2013-10-16 City|2013-11-20 County|2014-01-22 County|2014-02-19 Rutland"
     for on, area in (s.split() for s in surgeries.split("|")):
         log.add(on, "surgery", f"Surgery, {area}", area=area, venue=rng.choice(VENUES))
     for when in dates("2013-06-08 2013-06-22 2013-07-13 2013-08-03 2013-08-17"):
@@ -205,18 +292,30 @@ def leicestershire(log: Log) -> None:
     for n, name in enumerate(panels):
         for again in (0, 98):
             log.add(
-                office_day(date(2013, 6, 5) + timedelta(30 * n + again)), "advisory_panel_meeting", name, panel=name, chair="Commissioner"
+                office_day(date(2013, 6, 5) + timedelta(30 * n + again)),
+                "advisory_panel_meeting",
+                name,
+                panel=name,
+                chair="Commissioner",
             )
     for n, theme in enumerate(["Young people", "ASB", "NHW"]):
         log.add(office_day(date(2013, 9, 2) + timedelta(40 * n)), "award_launch", f"Award: {theme}", theme=theme)
     for when in dates("2013-05-13 2013-09-23 2014-01-13 2014-03-03"):
         ref = log.add(when, "public_consultation", f"Views on {rng.choice(THEMES)}", information_on=-14)
         if when < day("2014-03-01"):
-            log.add(office_day(when + timedelta(56)), "consultation_feedback", "What people said, and what came of it", ref)
+            log.add(
+                office_day(when + timedelta(56)), "consultation_feedback", "What people said, and what came of it", ref
+            )
     log.add("2013-06-03", "tactical_plan", "Tactical plan for engagement")
     for n, when in enumerate(dates("2013-05-21 2013-08-06 2013-10-29 2014-01-08 2014-02-11")):
         reasonable, met = ("no", "") if n == 2 else ("yes", 9)
-        log.add(when, "format_request", ["Large print", "Braille", "Hand-carved", "Audio", "Polish"][n], reasonable=reasonable, met_on=met)
+        log.add(
+            when,
+            "format_request",
+            ["Large print", "Braille", "Hand-carved", "Audio", "Polish"][n],
+            reasonable=reasonable,
+            met_on=met,
+        )
 
 
 # --- what comes out ---------------------------------------------------------------------------------
@@ -235,15 +334,25 @@ def build() -> dict[str, str]:
             where = f"{first}, row {number}" if row else f"{first} to {last}" if first else "everywhere"
             where += f", {fault.group}" if fault.group else ""
             table.append(f"| {agreement} | `{fault.obligation}` | {where} | {fault.verdict} | {fault.what} |")
-            entry: dict[str, object] = {"agreement": agreement, "obligation": fault.obligation, "verdict": fault.verdict}
+            entry: dict[str, object] = {
+                "agreement": agreement,
+                "obligation": fault.obligation,
+                "verdict": fault.verdict,
+            }
             entry |= {"from": first, "to": last, "group": fault.group, "row": number}
             entry["what"] = fault.what
-            planted.append("- {" + ", ".join(f"{k}: {json.dumps(v) if k in ('what', 'group') else v}" for k, v in entry.items() if v) + "}")
+            planted.append(
+                "- {"
+                + ", ".join(f"{k}: {json.dumps(v) if k in ('what', 'group') else v}" for k, v in entry.items() if v)
+                + "}"
+            )
     head = "# Made by scripts/make_activity_logs.py: what `verify` must find in the example logs, and nothing else.\n"
     files["tests/planted.yaml"] = head + "\n".join(planted) + "\n"
     readme = (ROOT / "scripts" / "activity_logs_readme.md").read_text(encoding="utf-8")
     open_items = [f"| {' | '.join(item)} |" for item in OPEN]
-    files["activity_logs/README.md"] = readme.replace("{FAULTS}", "\n".join(table)).replace("{OPEN}", "\n".join(open_items))
+    files["activity_logs/README.md"] = readme.replace("{FAULTS}", "\n".join(table)).replace(
+        "{OPEN}", "\n".join(open_items)
+    )
     return files
 
 

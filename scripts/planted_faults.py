@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-TOWNS = ["Chester", "Crewe", "Ellesmere Port", "Macclesfield", "Northwich", "Runcorn", "Warrington", "Widnes", "Winsford"]
+TOWNS = [
+    "Chester",
+    "Crewe",
+    "Ellesmere Port",
+    "Macclesfield",
+    "Northwich",
+    "Runcorn",
+    "Warrington",
+    "Widnes",
+    "Winsford",
+]
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,9 @@ class Fault:
     group: str = ""
 
 
-def period(agreement: str, obligation: str, verdict: str, days: str, what: str, *changes: Keep | Edit, group: str = "") -> Fault:
+def period(
+    agreement: str, obligation: str, verdict: str, days: str, what: str, *changes: Keep | Edit, group: str = ""
+) -> Fault:
     """A fault that shows in a period."""
     return Fault(agreement, obligation, verdict, days, what, changes, group)
 
@@ -342,12 +354,42 @@ FAULTS = [
 
 # What can be seen in the logs and is no fault: agreement, obligation, where, verdict, why.
 OPEN = [
-    (C, "`news-releases`, `web-updates`", "week of 2015-05-04", "partial", "the term starts on the Wednesday; too few that week to tell"),
-    (C, "`news-releases`, `web-updates`", "week of 2017-03-27", "pending", "the log ends on the Friday; one more may still come"),
+    (
+        C,
+        "`news-releases`, `web-updates`",
+        "week of 2015-05-04",
+        "partial",
+        "the term starts on the Wednesday; too few that week to tell",
+    ),
+    (
+        C,
+        "`news-releases`, `web-updates`",
+        "week of 2017-03-27",
+        "pending",
+        "the log ends on the Friday; one more may still come",
+    ),
     (C, "`roadshows`", "season 2015", "partial", "the season began before the term"),
-    (C, "`roadshows`, `events-in-major-towns`", "season 2017", "pending", "the season has just begun; three towns have had their event"),
-    (C, "`annual-review`, `addendum-review`", "from 2016-05-06 and 2016-11-06", "pending", "the year and the six months end on 2017-05-05"),
-    (C, "`survey-response-target`, `trained-facilitators`", "2015-16, May 2015", "partial", "the year and the month began before the term"),
+    (
+        C,
+        "`roadshows`, `events-in-major-towns`",
+        "season 2017",
+        "pending",
+        "the season has just begun; three towns have had their event",
+    ),
+    (
+        C,
+        "`annual-review`, `addendum-review`",
+        "from 2016-05-06 and 2016-11-06",
+        "pending",
+        "the year and the six months end on 2017-05-05",
+    ),
+    (
+        C,
+        "`survey-response-target`, `trained-facilitators`",
+        "2015-16, May 2015",
+        "partial",
+        "the year and the month began before the term",
+    ),
     (C, "`website-information`", "2015-16; 2016-17", "partial; to-judge", "a person has to look at the website"),
     (C, "`engagement-analysis`", "2017-03", "pending", "two engagements whose analysis is still to come"),
     (C, "`foi-shared`, `services-on-time`, `support-as-required`", "2017-03", "pending", "not done, and not due yet"),
@@ -360,7 +402,13 @@ OPEN = [
         "not-due",
         "no other lawyers were instructed, and the project file says that the log would show it",
     ),
-    (C, "`social-media-hours`", "2016-05-02", "met", "nobody on a bank holiday: missed only in the reading without exceptions"),
+    (
+        C,
+        "`social-media-hours`",
+        "2016-05-02",
+        "met",
+        "nobody on a bank holiday: missed only in the reading without exceptions",
+    ),
     (C, "`survey-precision`", "2016-07-15", "met", "1,068 answers, just enough"),
     (C, "`service-change-notice`", "2016-05-31", "met", "notice on 29 February, from which three months end on 29 May"),
     (

@@ -17,7 +17,14 @@ KINDS = [
     "every", "never", "level", "cover", "sample", "judgement",
 ]  # fmt: skip
 
-EDGES = [date(2016, 2, 29), date(2016, 1, 1), date(2015, 4, 5), date(2015, 3, 29), date(2015, 10, 25), date(2015, 5, 31)]
+EDGES = [
+    date(2016, 2, 29),
+    date(2016, 1, 1),
+    date(2015, 4, 5),
+    date(2015, 3, 29),
+    date(2015, 10, 25),
+    date(2015, 5, 31),
+]
 
 # The same columns for both activities, so that a rule may name either or both.
 COLUMNS = {
@@ -56,7 +63,9 @@ LENGTHS = st.sampled_from(
         {"count": 3, "unit": "clear-day"}, {"count": 5, "unit": "working-day"}, {"count": 3, "unit": "clear-working-day"},
     ]
 )  # fmt: skip
-SEASONS = st.sampled_from([{"from": "03-01", "to": "10-31"}, {"from": "10-15", "to": "03-10"}, {"from": "04-05", "to": "05-31"}])
+SEASONS = st.sampled_from(
+    [{"from": "03-01", "to": "10-31"}, {"from": "10-15", "to": "03-10"}, {"from": "04-05", "to": "05-31"}]
+)
 SEASONAL = ["day", "working-day", "week", "fortnight", "month", "season"]
 PERIODS = ["day", "working-day", "week", "week", "fortnight", "month", "month", "quarter", "half-year", "year", "term",
            "P10D", "P3W", "P1M", "P2M", "P1Y"]  # fmt: skip
@@ -125,7 +134,13 @@ def count_rules(draw) -> dict:
     )  # fmt: skip
     if rule["per"] != "term":
         maybe(draw, rule, "cut_periods", st.sampled_from(["pro-rata", "full"]), 3)
-    maybe(draw, rule, "measure", st.sampled_from([{"sum": "size"}, {"sum": "cost"}, {"distinct": "town"}, {"distinct": "size"}]), 4)
+    maybe(
+        draw,
+        rule,
+        "measure",
+        st.sampled_from([{"sum": "size"}, {"sum": "cost"}, {"distinct": "town"}, {"distinct": "size"}]),
+        4,
+    )
     return rule
 
 
@@ -195,7 +210,9 @@ def companion_rules(draw) -> dict:
     maybe(draw, needs, "where", conditions(1), 6)
     maybe(draw, needs, "for_each", st.just({"town": "towns"}), 6)
     maybe(draw, needs, "dated", st.sampled_from(["done_on", {"from": "start_on", "to": "end_on"}]), 5)
-    needs |= draw(st.sampled_from([{}, {}, {}, {"at_least": 2}, {"at_most": 1}, {"at_most": 0}, {"at_least": 1, "at_most": 2}]))
+    needs |= draw(
+        st.sampled_from([{}, {}, {}, {"at_least": 2}, {"at_most": 1}, {"at_most": 0}, {"at_least": 1, "at_most": 2}])
+    )
     rule["needs"] = needs
     maybe(draw, rule, "match", st.sampled_from(["ref", "case_no", {"ref": "case_no"}]), 3)
     side = st.one_of(LENGTHS, LENGTHS, st.just("P0D"), st.just("unlimited"))
@@ -236,7 +253,16 @@ def level_rules(draw) -> dict:
     else:
         rule["dated"] = draw(st.sampled_from([{"from": "start_on", "to": "end_on"}, {"from": "date", "to": "due_on"}]))
     level = draw(st.integers(0, 3))
-    rule |= draw(st.sampled_from([{"at_least": level or 1}, {"at_most": level}, {"exactly": level}, {"at_least": level, "at_most": level + 7}]))
+    rule |= draw(
+        st.sampled_from(
+            [
+                {"at_least": level or 1},
+                {"at_most": level},
+                {"exactly": level},
+                {"at_least": level, "at_most": level + 7},
+            ]
+        )
+    )
     if draw(st.booleans()):
         rule["per"] = draw(st.sampled_from(["day", "week", "month", "quarter", "P10D"]))
     return rule
@@ -245,9 +271,14 @@ def level_rules(draw) -> dict:
 @st.composite
 def cover_rules(draw) -> dict:
     rule = {"kind": "cover", **draw(choosers(groups=rarely(draw, 3)))}
-    rule["starts"], rule["ends"] = draw(st.sampled_from([("begins_at", "ends_at"), ("begins_at", "ends_at"), ("from_time", "to_time")]))
+    rule["starts"], rule["ends"] = draw(
+        st.sampled_from([("begins_at", "ends_at"), ("begins_at", "ends_at"), ("from_time", "to_time")])
+    )
     hours = st.fixed_dictionaries(
-        {"from": st.sampled_from(["08:00", "00:00", "20:00"]), "to": st.sampled_from(["18:00", "24:00", "06:00", "12:30"])},
+        {
+            "from": st.sampled_from(["08:00", "00:00", "20:00"]),
+            "to": st.sampled_from(["18:00", "24:00", "06:00", "12:30"]),
+        },
         optional={
             "days": st.sampled_from(["every-day", "weekdays", "weekends", ["monday", "sunday"]]),
             "holidays": st.sampled_from(["included", "excluded"]),
@@ -263,7 +294,16 @@ def cover_rules(draw) -> dict:
 @st.composite
 def sample_rules(draw) -> dict:
     rule = {"kind": "sample", **draw(choosers()), "responses": "size"}
-    rule |= draw(st.sampled_from([{"at_least": 9}, {"margin": "3%"}, {"margin": "3%", "confidence": "99%"}, {"at_least": 3, "margin": "30%", "confidence": "90%"}]))
+    rule |= draw(
+        st.sampled_from(
+            [
+                {"at_least": 9},
+                {"margin": "3%"},
+                {"margin": "3%", "confidence": "99%"},
+                {"at_least": 3, "margin": "30%", "confidence": "90%"},
+            ]
+        )
+    )
     return rule
 
 
@@ -365,7 +405,8 @@ def agreements_and_logs(draw, kind: str):
     if rarely(draw, 6):
         two = [draw(rules(kind, starts)), draw(rules(kind, starts))]
         obligation["readings"] = [
-            {"id": f"r{i}", "label": f"Reading {i}", "rule": rule, "because": "The words allow it."} for i, rule in enumerate(two, 1)
+            {"id": f"r{i}", "label": f"Reading {i}", "rule": rule, "because": "The words allow it."}
+            for i, rule in enumerate(two, 1)
         ]
     else:
         obligation["rule"] = draw(rules(kind, starts))

@@ -16,7 +16,15 @@ TODAY = date(2030, 1, 1)
 LOADER = LogLoader()  # one database for all tests of a process: opening one takes longer than most cases
 
 
-def document(agreement: Any, log: str | None, *, window: tuple[Any, Any] = (None, None), as_of: Any = None, project: Any = None, today: Any = None) -> dict[str, Any]:
+def document(
+    agreement: Any,
+    log: str | None,
+    *,
+    window: tuple[Any, Any] = (None, None),
+    as_of: Any = None,
+    project: Any = None,
+    today: Any = None,
+) -> dict[str, Any]:
     """The result document of one agreement (a dict or YAML text) and one log (CSV text)."""
     with tempfile.TemporaryDirectory(prefix="mou-check-test-") as name:
         folder = Path(name)
@@ -28,7 +36,11 @@ def document(agreement: Any, log: str | None, *, window: tuple[Any, Any] = (None
             (folder / "activity_logs" / "case.csv").write_text(log, encoding="utf-8", newline="")
         if project:
             entry = {k: v for k, v in project.items() if k in ("covers", "records")}
-            settings = {"format": 1, "logs": [{"agreement": "case", **entry}], "lists": {"case": project.get("lists", {})}}
+            settings = {
+                "format": 1,
+                "logs": [{"agreement": "case", **entry}],
+                "lists": {"case": project.get("lists", {})},
+            }
             (folder / "mou-check.yaml").write_text(json.dumps(settings), encoding="utf-8")
         options = Options(
             today=_day(today) or TODAY, folder=folder, since=_day(window[0]), until=_day(window[1]), as_of=_day(as_of),

@@ -25,7 +25,15 @@ def tables() -> list[Any]:
 def agreement_of(table: dict[str, Any], case: dict[str, Any]) -> dict[str, Any]:
     """The agreement around a case's rule, as tests/README.md describes it."""
     rule = {key: case[key] for key in ("rule", "readings") if key in case}
-    obligation = {"id": "it", "clauses": ["1"], "title": "It", "says": "What is promised.", "bearer": "a", "counterparty": "b", "force": "must"}
+    obligation = {
+        "id": "it",
+        "clauses": ["1"],
+        "title": "It",
+        "says": "What is promised.",
+        "bearer": "a",
+        "counterparty": "b",
+        "force": "must",
+    }
     return {
         "format": 1,
         "id": "case",

@@ -24,13 +24,25 @@ def agreement_of(table: dict, case: dict) -> dict:
     """The agreement `case` of a table's case, completed as README.md says."""
     judged = {key: case[key] for key in ("rule", "readings") if key in case}
     obligation = {
-        "id": "it", "clauses": ["1"], "title": "It", "says": "It.", "bearer": "a", "counterparty": "b", "force": "must",
-        **judged, **(case.get("obligation") or {}),
+        "id": "it",
+        "clauses": ["1"],
+        "title": "It",
+        "says": "It.",
+        "bearer": "a",
+        "counterparty": "b",
+        "force": "must",
+        **judged,
+        **(case.get("obligation") or {}),
     }
     return {
-        "format": 1, "id": "case", "title": "Case", "parties": {"a": {"name": "A"}, "b": {"name": "B"}},
+        "format": 1,
+        "id": "case",
+        "title": "Case",
+        "parties": {"a": {"name": "A"}, "b": {"name": "B"}},
         "clauses": [{"ref": "1", "holds": ["it"]}],
-        **(table.get("agreement") or {}), **(case.get("agreement") or {}), "obligations": [obligation],
+        **(table.get("agreement") or {}),
+        **(case.get("agreement") or {}),
+        "obligations": [obligation],
     }
 
 

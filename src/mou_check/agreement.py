@@ -16,6 +16,7 @@ from mou_check.model.calendar import WEEKDAYS, Calendar, Holidays
 from mou_check.model.results import Verdict
 from mou_check.model.spans import Span
 from mou_check.model.verdicts import Force
+from mou_check.model.words import Noun, Nouns
 from mou_check.rules import AnyRule, Rule
 from mou_check.rules.fields import Code, Codes, Day, Many, Model, MonthDay, Text, text_or_mapping
 
@@ -71,8 +72,12 @@ class CalendarSettings(Model):
 
     timezone: Text = "Europe/London"
     week_starts: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
-    year_starts: MonthDay = Field((4, 1), description="The month and day on which years, half-years and quarters start.")
-    anchor: Day | None = Field(None, description="Where fortnights and durations count from (default: the start of the term).")
+    year_starts: MonthDay = Field(
+        (4, 1), description="The month and day on which years, half-years and quarters start."
+    )
+    anchor: Day | None = Field(
+        None, description="Where fortnights and durations count from (default: the start of the term)."
+    )
     holidays: HolidaySetting = "england-and-wales"
 
     @model_validator(mode="after")
@@ -82,13 +87,17 @@ class CalendarSettings(Model):
         try:
             ZoneInfo(self.timezone)
         except (ZoneInfoNotFoundError, ValueError):
-            raise ValueError(f'timezone "{self.timezone}" is not one that the system knows, such as Europe/London') from None
+            raise ValueError(
+                f'timezone "{self.timezone}" is not one that the system knows, such as Europe/London'
+            ) from None
         return self
 
     def calendar(self, holidays: Holidays | None = None) -> Calendar:
         """The calendar; `holidays` are those of the file that the settings name."""
         named = self.holidays if isinstance(self.holidays, str) else "file"
-        return Calendar(self.timezone, WEEKDAYS.index(self.week_starts), self.year_starts, self.anchor, holidays or Holidays(named))
+        return Calendar(
+            self.timezone, WEEKDAYS.index(self.week_starts), self.year_starts, self.anchor, holidays or Holidays(named)
+        )
 
 
 def _list(value: Any) -> Any:
@@ -112,7 +121,10 @@ ListField = Annotated[
 class Activity(Model):
     """A kind of row in the log."""
 
-    title: Text
+    title: Text = Field(description="What one row is called: News release.")
+    plural: Text | None = Field(
+        None, description="What many rows are called, where adding -s is wrong: Reviews of the memorandum."
+    )
     description: Text | None = None
     columns: dict[str, Annotated[ColumnType, WithJsonSchema({"enum": list(COLUMN_TYPES)})]] = Field(
         {}, description="The columns that rules need of it, with their types."
@@ -199,7 +211,9 @@ class Clause(Model):
     @model_validator(mode="after")
     def _sound(self) -> Clause:
         if not self.holds and not self.because:
-            raise ValueError("holds no obligation and does not say why: give because (definition, narrative, aim, structure, duplicate of REF)")
+            raise ValueError(
+                "holds no obligation and does not say why: give because (definition, narrative, aim, structure, duplicate of REF)"
+            )
         return self
 
 
@@ -223,9 +237,9 @@ class Agreement(Model):
         """The type of every declared column; the same in all activities (loading checks that)."""
         return {name: kind for activity in self.activities.values() for name, kind in activity.columns.items()}
 
-    def titles(self) -> dict[str, str]:
-        """What each activity is called."""
-        return {code: activity.title for code, activity in self.activities.items()}
+    def nouns(self) -> Nouns:
+        """What the rows of each activity are called."""
+        return {code: Noun.of(activity.title, activity.plural) for code, activity in self.activities.items()}
 
     def list_values(self, supplied: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         """The values of every list, with those that the project file supplies."""

@@ -35,7 +35,8 @@ from mou_check.model.spans import EVER, Span
 from mou_check.model.verdicts import Outcome, Verdict, verdict_of, worst
 from mou_check.model.words import fold, listed, plural, some
 from mou_check.rules import Rule
-from mou_check.rules.base import Evaluation, Judged, Scope
+from mou_check.rules.judged import Evaluation, Judged
+from mou_check.rules.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,9 @@ def window_of(term: Span, log: Log | None, since: date | None, until: date | Non
     inside = Span(first, last).meet(term)
     if inside is None or inside.first is None or inside.last is None:
         return None, f"the window {first} to {last} lies outside the agreement's term ({_span_in_words(term)})"
-    return Window(inside.first, inside.last, "options" if since or until else "covers" if log and log.covered else "log"), None
+    return Window(
+        inside.first, inside.last, "options" if since or until else "covers" if log and log.covered else "log"
+    ), None
 
 
 def verify(case: Case, window: Window | None, as_of: date) -> tuple[AgreementResult, list[Problem]]:
@@ -84,7 +87,8 @@ def verify(case: Case, window: Window | None, as_of: date) -> tuple[AgreementRes
     agreement = case.agreement
     problems: list[Problem] = []
     obligations = tuple(
-        _obligation(case, obligation, place, window, as_of, problems) for obligation, place in zip(agreement.obligations, case.places, strict=True)
+        _obligation(case, obligation, place, window, as_of, problems)
+        for obligation, place in zip(agreement.obligations, case.places, strict=True)
     )
     verdicts = Counter(o.verdict for o in obligations)
     calendar = case.calendar
@@ -106,7 +110,9 @@ def verify(case: Case, window: Window | None, as_of: date) -> tuple[AgreementRes
         logs=tuple(case.logs),
         summary={verdict: verdicts[verdict] for verdict in Verdict},
         clauses=ClauseCounts(
-            len(agreement.clauses), sum(bool(c.holds) for c in agreement.clauses), sum(not c.holds for c in agreement.clauses)
+            len(agreement.clauses),
+            sum(bool(c.holds) for c in agreement.clauses),
+            sum(not c.holds for c in agreement.clauses),
         ),
         obligations=obligations,
     )
@@ -114,13 +120,20 @@ def verify(case: Case, window: Window | None, as_of: date) -> tuple[AgreementRes
 
 
 def _obligation(
-    case: Case, obligation: Obligation, place: tuple[int, int], window: Window | None, as_of: date, problems: list[Problem]
+    case: Case,
+    obligation: Obligation,
+    place: tuple[int, int],
+    window: Window | None,
+    as_of: date,
+    problems: list[Problem],
 ) -> ObligationResult:
     scope = _scope(case, obligation, window, as_of)
-    readings = obligation.readings or (Reading.model_construct(id="", label="", rule=obligation.preferred, because=None),)
+    readings = obligation.readings or (
+        Reading.model_construct(id="", label="", rule=obligation.preferred, because=None),
+    )
     answers = [_answer(case, obligation, reading.rule, scope, problems) for reading in readings]
     chosen, reading = answers[0], readings[0]
-    titles = case.agreement.titles()
+    nouns = case.agreement.nouns()
     missed = {answer.verdict.missed for answer in answers}
     identity = f"{case.agreement.id}/{obligation.id}" + (f"[{reading.id}]" if reading.id else "")
     rejected = Rejected(case.log, reading.rule.activities(), scope)
@@ -135,16 +148,18 @@ def _obligation(
         force=obligation.force,
         qualifier=obligation.qualifier,
         kind=reading.rule.kind,
-        requirement=reading.rule.describe(titles),
+        requirement=reading.rule.describe(nouns),
         location=FilePlace(case.file, *place),
         verdict=chosen.verdict,
         depends_on_reading=len(missed) > 1,
         tally=chosen.tally,
         readings=tuple(
-            ReadingResult(r.id, r.label, r.because, r.rule.kind, r.rule.describe(titles), answer.verdict, answer.tally)
+            ReadingResult(r.id, r.label, r.because, r.rule.kind, r.rule.describe(nouns), answer.verdict, answer.tally)
             for r, answer in zip(obligation.readings, answers, strict=False)
         ),
-        periods=tuple(_period(item, obligation, case.log, rejected) for item in items if item.row is None and item.first),
+        periods=tuple(
+            _period(item, obligation, case.log, rejected) for item in items if item.row is None and item.first
+        ),
         findings=tuple(_findings(chosen.evaluation, obligation, identity, case.log, rejected)),
         next=tuple(_next(items)),
         affected_by_rejected=rejected.count(scope.active) if scope else rejected.count(EVER),
@@ -166,7 +181,7 @@ def _scope(case: Case, obligation: Obligation, window: Window | None, as_of: dat
         # Whoever asks for days by options says that the log records them.
         covered=covered.hull(span) if window.basis == "options" else covered,
         lists=case.lists,
-        titles=case.agreement.titles(),
+        nouns=case.agreement.nouns(),
     )
 
 
@@ -181,7 +196,9 @@ def _answer(case: Case, obligation: Obligation, rule: Rule, scope: Scope | None,
             evaluation = rule.evaluate(case.log, scope)
         except HolidaysUnknown as error:
             place = case.places[case.agreement.obligations.index(obligation)]
-            problem = Problem("error", "holidays-unknown", f"{obligation.id}: {error}", file=case.file, line=place[0], column=place[1])
+            problem = Problem(
+                "error", "holidays-unknown", f"{obligation.id}: {error}", file=case.file, line=place[0], column=place[1]
+            )
             if problem not in problems:
                 problems.append(problem)
             evaluation = Evaluation([Judged(Outcome.NO_DATA, str(error))])
@@ -254,13 +271,19 @@ def _period(item: Judged, obligation: Obligation, log: Log | None, rejected: Rej
     )
 
 
-def _findings(evaluation: Evaluation, obligation: Obligation, identity: str, log: Log | None, rejected: Rejected) -> Iterable[Finding]:
+def _findings(
+    evaluation: Evaluation, obligation: Obligation, identity: str, log: Log | None, rejected: Rejected
+) -> Iterable[Finding]:
     """Everything that is not met, each with an id made of what it is about, never of wording or row numbers."""
     used: Counter[str] = Counter()
     explained = {Outcome.MISSED} if evaluation.details else set()
     items = [i for i in evaluation.items if i.outcome not in {Outcome.MET, *explained} or i.row is not None]
     for item in [*items, *evaluation.details]:
-        about = (item.ref or (item.first.isoformat() if item.first else None)) if item.row else (item.first.isoformat() if item.first else None)
+        about = (
+            (item.ref or (item.first.isoformat() if item.first else None))
+            if item.row
+            else (item.first.isoformat() if item.first else None)
+        )
         key = "/".join(part for part in (identity, item.group, about) if part)
         used[key] += 1
         place = log.place(item.row) if log and item.row is not None else None

@@ -132,7 +132,9 @@ def _agreement_files(options: Options, loaded: Loaded) -> list[Path]:
         if name in by_id:
             files.append(by_id[name])
             continue
-        message = f'there is no agreement "{name}": neither a file nor an id in {AGREEMENTS}/.{did_you_mean(name, by_id)}'
+        message = (
+            f'there is no agreement "{name}": neither a file nor an id in {AGREEMENTS}/.{did_you_mean(name, by_id)}'
+        )
         loaded.problems.append(Problem("error", "no-agreement", message))
     return [f if f.is_absolute() else options.folder / f for f in dict.fromkeys(files)]
 
@@ -141,7 +143,9 @@ def _same_ids(loaded: Loaded) -> None:
     """Two agreements with one id: no verdict could be told apart, so neither is judged."""
     ids = [a.agreement.id for a in loaded.agreements]
     for agreement in loaded.agreements:
-        others = [a.source.name for a in loaded.agreements if a.agreement.id == agreement.agreement.id and a is not agreement]
+        others = [
+            a.source.name for a in loaded.agreements if a.agreement.id == agreement.agreement.id and a is not agreement
+        ]
         if others:
             message = f'the agreement id "{agreement.agreement.id}" stands in {others[0]} too; give each agreement an id of its own'
             loaded.problems.append(agreement.source.problem("duplicate-id", message, agreement.source.place(("id",))))
@@ -159,13 +163,17 @@ def _unknown_names(loaded: Loaded) -> None:
         for j, code in enumerate(entry.records if agreement else ()):
             if agreement and code not in agreement.activities:
                 message = f'"{code}" is not an activity of {agreement.id}.{did_you_mean(code, agreement.activities)}'
-                loaded.problems.append(source.problem("bad-reference", message, source.place(("logs", i, "records", j))))
+                loaded.problems.append(
+                    source.problem("bad-reference", message, source.place(("logs", i, "records", j)))
+                )
     for name, lists in settings.lists.items():
         agreement = by_id.get(name)
         for key in lists if agreement else ():
             if agreement and key not in agreement.lists:
                 message = f'"{key}" is not a list of {agreement.id}.{did_you_mean(key, agreement.lists)}'
-                loaded.problems.append(source.problem("bad-reference", message, source.place(("lists", name, key), key=True)))
+                loaded.problems.append(
+                    source.problem("bad-reference", message, source.place(("lists", name, key), key=True))
+                )
 
 
 def _only(wanted: tuple[str, ...], loaded: Loaded) -> None:
@@ -181,7 +189,13 @@ def _only(wanted: tuple[str, ...], loaded: Loaded) -> None:
         agreement = loaded_agreement.agreement
         obligations = tuple(o for o in agreement.obligations if o.id in wanted or f"{agreement.id}/{o.id}" in wanted)
         if obligations:
-            kept.append(replace(loaded_agreement, agreement=agreement.model_copy(update={"obligations": obligations}), whole=agreement))
+            kept.append(
+                replace(
+                    loaded_agreement,
+                    agreement=agreement.model_copy(update={"obligations": obligations}),
+                    whole=agreement,
+                )
+            )
     loaded.agreements = kept
 
 
@@ -217,7 +231,9 @@ def _logs_by_agreement(options: Options, loaded: Loaded) -> dict[str, list[Path]
     return given
 
 
-def _judge(loaded_agreement: LoadedAgreement, files: list[Path], loader: LogLoader, options: Options, loaded: Loaded) -> AgreementResult | None:
+def _judge(
+    loaded_agreement: LoadedAgreement, files: list[Path], loader: LogLoader, options: Options, loaded: Loaded
+) -> AgreementResult | None:
     agreement = loaded_agreement.agreement
     project = loaded.project
 
@@ -229,7 +245,12 @@ def _judge(loaded_agreement: LoadedAgreement, files: list[Path], loader: LogLoad
         tell([Problem("error", "no-log", message, file=loaded_agreement.source.name)])
         return None
     covered, records = project.coverage(agreement.id, files)
-    log = loader.load(loaded_agreement.whole_agreement, [(file, project.name(file)) for file in dict.fromkeys(files)], covered=covered, records=records)
+    log = loader.load(
+        loaded_agreement.whole_agreement,
+        [(file, project.name(file)) for file in dict.fromkeys(files)],
+        covered=covered,
+        records=records,
+    )
     tell(log.problems)
     loaded.inputs += log.inputs
     if log.log is None:
@@ -237,17 +258,41 @@ def _judge(loaded_agreement: LoadedAgreement, files: list[Path], loader: LogLoad
     window, why = window_of(agreement.term.span, log.log, options.since, options.until)
     if window is None:
         empty = log.log.span is None and not (options.since and options.until)
-        tell([Problem("warning" if empty else "error", "empty-log" if empty else "empty-window", why or "", file=loaded_agreement.source.name)])
+        tell(
+            [
+                Problem(
+                    "warning" if empty else "error",
+                    "empty-log" if empty else "empty-window",
+                    why or "",
+                    file=loaded_agreement.source.name,
+                )
+            ]
+        )
         if not empty:
             return None
     as_of = options.as_of or min(window.to if window else options.today, options.today)
     supplied = project.settings.lists.get(agreement.id, {})
     case = Case(
-        agreement, loaded_agreement.calendar, loaded_agreement.source.name, loaded_agreement.places(), agreement.list_values(supplied), log.log, log.results
+        agreement,
+        loaded_agreement.calendar,
+        loaded_agreement.source.name,
+        loaded_agreement.places(),
+        agreement.list_values(supplied),
+        log.log,
+        log.results,
     )
     result, problems = verify(case, window, as_of)
     tell(problems)
     if all(o.verdict in _UNSETTLED for o in result.obligations):
         what = "it has no obligations" if not result.obligations else "no obligation has a settled verdict"
-        tell([Problem("warning", "nothing-checked", f"nothing was checked for {agreement.id}: {what}; this is not a pass", file=loaded_agreement.source.name)])
+        tell(
+            [
+                Problem(
+                    "warning",
+                    "nothing-checked",
+                    f"nothing was checked for {agreement.id}: {what}; this is not a pass",
+                    file=loaded_agreement.source.name,
+                )
+            ]
+        )
     return result

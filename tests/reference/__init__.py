@@ -4,6 +4,6 @@ It shares no code with `mou_check` and is written to be read beside the language
 walked, every row is looked at, nothing is clever. `evaluate` is all that a test needs.
 """
 
-from .evaluate import evaluate
+from .evaluate import evaluate, has_days_to_review
 
-__all__ = ["evaluate"]
+__all__ = ["evaluate", "has_days_to_review"]

@@ -62,6 +62,13 @@ def evaluate(
     return results
 
 
+def has_days_to_review(agreement: dict, log_csv: str, window: tuple[str | None, str | None], project: dict | None) -> bool:
+    """Whether there is any day between the window's sides and inside the term."""
+    project, calendar = project or {}, read_calendar(agreement)
+    wide, _ = review_window(window, project, read_log(log_csv, agreement, project, calendar.timezone))
+    return intersection(wide, span(agreement.get("term"), "starts", "ends")) is not None
+
+
 # ---------------------------------------------------------------- the agreement's own dates
 
 
@@ -159,7 +166,7 @@ def reading_result(rule: dict, scope: Scope, force: str, said: dict[str, list[di
         "verdict": min(counted, key=WORST_FIRST.index, default="met" if rule["kind"] == "never" else "not-due"),
         "tally": dict(Counter(counted)),
         "periods": [as_period(o, v) for o, v in zip(outcomes, verdicts) if o.is_period],
-        "findings": [as_finding(o, v) for o, v in zip(outcomes, verdicts) if o.is_finding and v not in ("met", "not-due")],
+        "findings": [as_finding(o, v) for o, v in zip(outcomes, verdicts) if o.is_finding and v != "met"],
     }
 
 

@@ -52,7 +52,7 @@ class Log:
 
     header: list[str]
     rows: list[Row]
-    first: date | None  # of all readable rows
+    first: date | None  # by the rows' `date`
     last: date | None
     types: dict[str, dict[str, str]]  # activity -> column -> type
     timezone: str
@@ -83,7 +83,7 @@ class Log:
 
 
 def read_log(log_csv: str, agreement: dict, project: dict, timezone: str) -> Log:
-    """Every row that can be read; rows of unknown activities only help to date the log."""
+    """Every row that can be read and has an activity of the agreement; others do not even date the log."""
     records = list(csv.reader(io.StringIO(log_csv.removeprefix("\ufeff"), newline="")))
     header = [name.strip() for name in records[0]] if records else []
     activities = agreement.get("activities") or {}
@@ -106,8 +106,8 @@ def read_log(log_csv: str, agreement: dict, project: dict, timezone: str) -> Log
             continue
         if not row.activity:
             continue
-        dates.append(day)
         if row.activity in types:
+            dates.append(day)
             log.rows.append(row)
     log.first, log.last = (min(dates), max(dates)) if dates else (None, None)
     log.recorded = {row.activity for row in log.rows} | set(map(folded, project.get("records") or []))

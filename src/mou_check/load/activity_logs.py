@@ -74,7 +74,12 @@ class LogLoader:
         return self._connection
 
     def load(
-        self, agreement: Agreement, files: Sequence[tuple[Path, str]], *, covered: Span | None = None, records: Sequence[str] = ()
+        self,
+        agreement: Agreement,
+        files: Sequence[tuple[Path, str]],
+        *,
+        covered: Span | None = None,
+        records: Sequence[str] = (),
     ) -> LoadedLog:
         """Load all files of one agreement. `files` are (path, name to show)."""
         loaded = LoadedLog()
@@ -121,7 +126,9 @@ class _Table:
         value = {
             "text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE", "time": "TIME", "datetime": "TIMESTAMP", "yes-no": "BOOLEAN",
         }[kind]  # fmt: skip
-        return [(f"k{n}", "VARCHAR"), (f"v{n}", value)] + ([(f"d{n}", "DATE"), (f"u{n}", "TIMESTAMP")] if kind == "datetime" else [])
+        return [(f"k{n}", "VARCHAR"), (f"v{n}", value)] + (
+            [(f"d{n}", "DATE"), (f"u{n}", "TIMESTAMP")] if kind == "datetime" else []
+        )
 
     def cells(self) -> dict[str, Cell]:
         """How rules ask for each column."""
@@ -149,7 +156,14 @@ class _Table:
             text.assumed["blank rows left out"] = str(blank)
         self.results.append(LogResult(text.name, rows, rows - bad - lost, bad, tuple(unmatched), text.assumed))
         if not rows:
-            self.problems.append(Problem("warning", "empty-log", f"{text.name} has a header and no rows, so nothing in it can be checked", file=text.name))
+            self.problems.append(
+                Problem(
+                    "warning",
+                    "empty-log",
+                    f"{text.name} has a header and no rows, so nothing in it can be checked",
+                    file=text.name,
+                )
+            )
         elif lost == rows:
             seen = some([f'"{u.activity}"' for u in unmatched])
             message = f"no row of {text.name} has an activity that the agreement {self.agreement.id} knows (found {seen}); it is probably the log of another agreement"
@@ -206,11 +220,18 @@ class _Table:
         typed = self._typed(text)
         self.present |= set(typed)
         width = len(text.header)
-        parts = ["rowid AS n", f"({' AND '.join(f'coalesce(trim(c{i}), {EMPTY}) = {EMPTY}' for i in range(width))}) AS blank"]
+        parts = [
+            "rowid AS n",
+            f"({' AND '.join(f'coalesce(trim(c{i}), {EMPTY}) = {EMPTY}' for i in range(width))}) AS blank",
+        ]
         for column, i in typed.items():
             parts.append(f"nullif(trim(regexp_replace(c{i}, '^\\s+|\\s+$', '', 'g')), '') AS k{self.numbers[column]}")
         inner = f"SELECT {', '.join(parts)} FROM {raw}"
-        values = [f"{_value(self.types[c], f'k{self.numbers[c]}')} AS v{self.numbers[c]}" for c in typed if self.types[c] not in ("text", "datetime")]
+        values = [
+            f"{_value(self.types[c], f'k{self.numbers[c]}')} AS v{self.numbers[c]}"
+            for c in typed
+            if self.types[c] not in ("text", "datetime")
+        ]
         self.connection.execute(f"CREATE TABLE {raw}t AS SELECT *{''.join(', ' + v for v in values)} FROM ({inner})")
         for column in typed:
             if self.types[column] == "text":
@@ -221,18 +242,30 @@ class _Table:
     def _fold(self, raw: str, n: int) -> None:
         """Add the text as it is compared. Plain ASCII folds in the database, the rest in Python, once per value."""
         self.connection.execute(f"ALTER TABLE {raw}t ADD COLUMN v{n} VARCHAR")
-        self.connection.execute(f"UPDATE {raw}t SET v{n} = lower(regexp_replace(k{n}, {_SPACE}, ' ', 'g')) WHERE k{n} IS NOT NULL")
-        others = [v for (v,) in self.connection.execute(f"SELECT DISTINCT k{n} FROM {raw}t WHERE strlen(k{n}) <> length(k{n})").fetchall()]
+        self.connection.execute(
+            f"UPDATE {raw}t SET v{n} = lower(regexp_replace(k{n}, {_SPACE}, ' ', 'g')) WHERE k{n} IS NOT NULL"
+        )
+        others = [
+            v
+            for (v,) in self.connection.execute(
+                f"SELECT DISTINCT k{n} FROM {raw}t WHERE strlen(k{n}) <> length(k{n})"
+            ).fetchall()
+        ]
         if others:
             pairs = {"given": others, "folded": [fold(v) for v in others]}
             self.connection.execute(
-                f"UPDATE {raw}t SET v{n} = m.folded FROM (SELECT unnest($given::VARCHAR[]) AS given, unnest($folded::VARCHAR[]) AS folded) m WHERE k{n} = m.given", pairs
+                f"UPDATE {raw}t SET v{n} = m.folded FROM (SELECT unnest($given::VARCHAR[]) AS given, unnest($folded::VARCHAR[]) AS folded) m WHERE k{n} = m.given",
+                pairs,
             )
 
     def _moments(self, raw: str, n: int) -> None:
         """Add local day, local time and moment in UTC of a date-and-time column, once per value."""
-        self.connection.execute(f"ALTER TABLE {raw}t ADD COLUMN v{n} TIMESTAMP; ALTER TABLE {raw}t ADD COLUMN d{n} DATE; ALTER TABLE {raw}t ADD COLUMN u{n} TIMESTAMP")
-        found = [v for (v,) in self.connection.execute(f"SELECT DISTINCT k{n} FROM {raw}t WHERE k{n} IS NOT NULL").fetchall()]
+        self.connection.execute(
+            f"ALTER TABLE {raw}t ADD COLUMN v{n} TIMESTAMP; ALTER TABLE {raw}t ADD COLUMN d{n} DATE; ALTER TABLE {raw}t ADD COLUMN u{n} TIMESTAMP"
+        )
+        found = [
+            v for (v,) in self.connection.execute(f"SELECT DISTINCT k{n} FROM {raw}t WHERE k{n} IS NOT NULL").fetchall()
+        ]
         good = [(v, *moment) for v in found if (moment := parse_moment(v, self.zone))]
         values = {name: [row[i] for row in good] for i, name in enumerate(("given", "day", "wall", "utc"))}
         self.connection.execute(
@@ -261,7 +294,9 @@ class _Table:
             if column not in BUILTIN and self.types[column] != "text":
                 n = self.numbers[column]
                 params[f"a{n}"] = [fold(a) for a, spec in self.agreement.activities.items() if column in spec.columns]
-                checks[column] = f"k{n} IS NOT NULL AND {self._parsed(column)} IS NULL AND list_contains($a{n}::VARCHAR[], v{ac})"
+                checks[column] = (
+                    f"k{n} IS NOT NULL AND {self._parsed(column)} IS NULL AND list_contains($a{n}::VARCHAR[], v{ac})"
+                )
         bad = " OR ".join(f"({check})" for check in checks.values())
         source = f"{raw}t t JOIN {raw} r ON r.rowid = t.n"
         self.connection.execute(f"CREATE TABLE {raw}b AS SELECT t.n FROM {source} WHERE NOT blank AND ({bad})", params)
@@ -269,7 +304,10 @@ class _Table:
         if count:
             flags = ", ".join(f"({check})" for check in checks.values())
             cells = ", ".join(f"r.c{i}" for i in range(width + SPARE))
-            rows = self.connection.execute(f"SELECT t.n, {flags}, t.v{ac}, t.{self._parsed('date')}, {cells} FROM {source} JOIN {raw}b b ON b.n = t.n ORDER BY t.n", params).fetchall()
+            rows = self.connection.execute(
+                f"SELECT t.n, {flags}, t.v{ac}, t.{self._parsed('date')}, {cells} FROM {source} JOIN {raw}b b ON b.n = t.n ORDER BY t.n",
+                params,
+            ).fetchall()
             for row in rows:
                 failed = [name for name, flag in zip(checks, row[1:], strict=False) if flag]
                 activity, day = row[1 + len(checks) : 3 + len(checks)]
@@ -281,21 +319,33 @@ class _Table:
             place = index.place(record)
             self.rejected.append(RejectedRow(None, None))
             message = f"{fault}; put the whole cell in quotation marks and double those inside it"
-            self.problems.append(Problem("error", "ragged-row", message, file=place.file, row=place.row, line=place.line))
+            self.problems.append(
+                Problem("error", "ragged-row", message, file=place.file, row=place.row, line=place.line)
+            )
         if len(self.rejected) > TOLD and count > TOLD:
-            self.problems.append(Problem("error", "bad-cell", f"{len(self.rejected) - TOLD:,} more rows cannot be read", file=text.name))
+            self.problems.append(
+                Problem("error", "bad-cell", f"{len(self.rejected) - TOLD:,} more rows cannot be read", file=text.name)
+            )
         self.connection.execute(f"DELETE FROM {raw}t WHERE n IN (SELECT n FROM {raw}b); DROP TABLE {raw}b")
         return int(count) + len(text.broken)
 
-    def _describe(self, failed: list[str], cells: Sequence[str | None], text: LogText, place: RowPlace, typed: Mapping[str, int]) -> None:
+    def _describe(
+        self, failed: list[str], cells: Sequence[str | None], text: LogText, place: RowPlace, typed: Mapping[str, int]
+    ) -> None:
         width = len(text.header)
 
         def tell(code: str, message: str, column: str | None = None) -> None:
-            self.problems.append(Problem("error", code, message, file=place.file, row=place.row, line=place.line, column=column))
+            self.problems.append(
+                Problem("error", code, message, file=place.file, row=place.row, line=place.line, column=column)
+            )
 
         if "long" in failed or "short" in failed:
             have = sum(c is not None for c in cells)
-            advice = "put a cell with a comma in it in quotation marks" if "long" in failed else "the rest of the row is missing"
+            advice = (
+                "put a cell with a comma in it in quotation marks"
+                if "long" in failed
+                else "the rest of the row is missing"
+            )
             tell("ragged-row", f"the row has {plural(have, 'cell')} where the header has {width}; {advice}")
             return
         for name in failed:
@@ -329,7 +379,11 @@ class _Table:
         present = {name for name, *_ in self.connection.execute(f"DESCRIBE {raw}t").fetchall()}
         names = [name for column in self.types for name, _ in self._columns(column) if name in present]
         # Rows are numbered as records; only where some were taken out do the two differ.
-        number = "t.n + 1" if len(records) == (records[-1] if records else 0) else "list_extract($records::BIGINT[], t.n + 1)"
+        number = (
+            "t.n + 1"
+            if len(records) == (records[-1] if records else 0)
+            else "list_extract($records::BIGINT[], t.n + 1)"
+        )
         params: dict[str, Any] = {"known": [fold(code) for code in self.agreement.activities]}
         if "$records" in number:
             params["records"] = records
@@ -347,7 +401,9 @@ class _Table:
         day = self._parsed("date")
         first, last = self.connection.execute(f"SELECT min({day}), max({day}) FROM {self.name}").fetchall()[0]
         codes = {fold(code): code for code in self.agreement.activities}
-        occurring = frozenset(codes[a] for (a,) in self.connection.execute(f"SELECT DISTINCT a FROM {self.name}").fetchall())
+        occurring = frozenset(
+            codes[a] for (a,) in self.connection.execute(f"SELECT DISTINCT a FROM {self.name}").fetchall()
+        )
         span = Span(first, last) if first else None
         loaded.log = Log(
             self.connection, self.name, self.cells(), tuple(self.files), occurring, occurring | set(records), frozenset(self.present), span, covered,
@@ -358,12 +414,24 @@ class _Table:
 
     def _twice(self, log: Log) -> list[Problem]:
         """The same ref twice for one activity counts twice, with a warning."""
-        rows = self.connection.execute(f"SELECT a, ref, list(id ORDER BY id) FROM {self.name} WHERE ref IS NOT NULL GROUP BY a, ref HAVING count(*) > 1 ORDER BY min(id)").fetchall()
+        rows = self.connection.execute(
+            f"SELECT a, ref, list(id ORDER BY id) FROM {self.name} WHERE ref IS NOT NULL GROUP BY a, ref HAVING count(*) > 1 ORDER BY min(id)"
+        ).fetchall()
         problems = []
         for activity, ref, ids in rows[:TOLD]:
             first, second = log.place(ids[0]), log.place(ids[1])
             message = f'the ref "{_short(ref)}" of {activity} stands in row {first.row} already; {plural(len(ids), "row")} with it count {len(ids)} times'
-            problems.append(Problem("warning", "duplicate-ref", message, file=second.file, row=second.row, line=second.line, column="ref"))
+            problems.append(
+                Problem(
+                    "warning",
+                    "duplicate-ref",
+                    message,
+                    file=second.file,
+                    row=second.row,
+                    line=second.line,
+                    column="ref",
+                )
+            )
         return problems
 
 
@@ -389,7 +457,9 @@ def parse_moment(text: str, zone: ZoneInfo) -> tuple[date, datetime | None, date
 
     A time with an offset is moved to the local clock: half past midnight in summer is not the day before.
     """
-    shape = len(text) >= 10 and text[4] == text[7] == "-" and (len(text) == 10 or (text[10] in "T " and len(text) >= 16))
+    shape = (
+        len(text) >= 10 and text[4] == text[7] == "-" and (len(text) == 10 or (text[10] in "T " and len(text) >= 16))
+    )
     if not shape:
         return None
     try:

@@ -64,7 +64,9 @@ def load_agreement(path: Path, name: str) -> tuple[LoadedAgreement | None, list[
         holidays, fault = _holiday_file(path.parent / agreement.calendar.holidays.file, agreement.calendar.holidays)
         if fault:
             return None, [source.problem("bad-structure", fault, source.place(("calendar", "holidays", "file")))]
-        inputs.append(Input("holidays", agreement.calendar.holidays.file, _sha256(path.parent / agreement.calendar.holidays.file)))
+        inputs.append(
+            Input("holidays", agreement.calendar.holidays.file, _sha256(path.parent / agreement.calendar.holidays.file))
+        )
     return LoadedAgreement(agreement, agreement.calendar.calendar(holidays), source, tuple(inputs)), []
 
 
@@ -74,7 +76,9 @@ def _validate(source: Source) -> tuple[Checked | None, list[Problem]]:
     data = source.data
     if not isinstance(data, dict):
         return None, [source.problem("bad-structure", "an agreement is a mapping that starts with format: 1", (1, 1))]
-    numbers = {key: list(range(len(data[key]))) for key in ("obligations", "clauses") if isinstance(data.get(key), list)}
+    numbers = {
+        key: list(range(len(data[key]))) for key in ("obligations", "clauses") if isinstance(data.get(key), list)
+    }
     problems: list[Problem] = []
     try:
         agreement = Agreement.model_validate(data)
@@ -92,7 +96,13 @@ def _validate(source: Source) -> tuple[Checked | None, list[Problem]]:
     promised = _texts(data.get("obligations"), "id")
     registered = _texts(data.get("clauses"), "ref") | _texts(data.get("clauses"), "also")
     return (
-        Checked(agreement, tuple(numbers.get("obligations", ())), tuple(numbers.get("clauses", ())), frozenset(promised), frozenset(registered)),
+        Checked(
+            agreement,
+            tuple(numbers.get("obligations", ())),
+            tuple(numbers.get("clauses", ())),
+            frozenset(promised),
+            frozenset(registered),
+        ),
         problems,
     )
 
@@ -116,7 +126,10 @@ def _holiday_file(path: Path, named: HolidayFile) -> tuple[Holidays | None, str 
     except OSError as error:
         return None, f"the holidays file {named.file} cannot be read: {error.strerror}"
     except (ValueError, KeyError, TypeError):
-        return None, f'{named.file} does not have the form of GOV.UK\'s bank-holidays.json with a division "{named.division}"'
+        return (
+            None,
+            f'{named.file} does not have the form of GOV.UK\'s bank-holidays.json with a division "{named.division}"',
+        )
     return Holidays("file", dates, known), None
 
 

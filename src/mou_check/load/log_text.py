@@ -72,7 +72,9 @@ def read_log(path: Path, name: str) -> tuple[LogText | None, list[Problem]]:
             problems.append(Problem("warning", "bad-text", message, file=name, line=line))
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        return refuse("bad-text", f"{name} holds a NUL byte on line {line}; it is not a text file, or it is damaged", line)
+        return refuse(
+            "bad-text", f"{name} holds a NUL byte on line {line}; it is not a text file, or it is damaged", line
+        )
     newline = "\r\n" if "\r\n" in text else "\n" if "\n" in text else "\r"
     clean = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     records = _Records(clean)
@@ -89,7 +91,17 @@ def read_log(path: Path, name: str) -> tuple[LogText | None, list[Problem]]:
     if delimiter != ",":
         assumed["delimiter"] = DELIMITERS[delimiter]
     as_is = encoding == "utf-8" and newline == "\n" and "\r" not in text and not raw.startswith(codecs.BOM_UTF8)
-    log = LogText(name, clean, delimiter, header, records.count - 1, tuple(records.shifts), hashlib.sha256(raw).hexdigest(), as_is, assumed)
+    log = LogText(
+        name,
+        clean,
+        delimiter,
+        header,
+        records.count - 1,
+        tuple(records.shifts),
+        hashlib.sha256(raw).hexdigest(),
+        as_is,
+        assumed,
+    )
     log.broken = records.broken
     return log, problems
 
@@ -204,4 +216,8 @@ def _header(first: str) -> tuple[tuple[str, ...], str, str | None]:
             best = names
     missing = [r for r in REQUIRED if r not in [fold(n) for n in best]]
     found = ", ".join(best)[:120]
-    return best, ",", f"the first row must name the columns, and {' and '.join(missing)} {'are' if len(missing) > 1 else 'is'} missing; found: {found}"
+    return (
+        best,
+        ",",
+        f"the first row must name the columns, and {' and '.join(missing)} {'are' if len(missing) > 1 else 'is'} missing; found: {found}",
+    )

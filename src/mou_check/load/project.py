@@ -49,7 +49,9 @@ class ProjectSettings(Model):
     format: Literal[1]
     agreements: Codes = Field((), description="Agreement files or patterns (default: agreements/*.yaml).")
     logs: Many[LogEntry] = ()
-    lists: dict[str, dict[str, Many[Text]]] = Field({}, description="Values of lists that agreements leave open, by agreement.")
+    lists: dict[str, dict[str, Many[Text]]] = Field(
+        {}, description="Values of lists that agreements leave open, by agreement."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +88,24 @@ class Project:
 
         `activity_logs/<id>.csv`, `<id>-*.csv` and `<id>/*.csv` belong to `<id>`; where two ids fit, the longer one.
         """
-        named = [path for entry in self.entries(agreement) for pattern in entry.files for path in self.matching(pattern)]
+        named = [
+            path for entry in self.entries(agreement) for pattern in entry.files for path in self.matching(pattern)
+        ]
         if named:
             return list(dict.fromkeys(named))
         longer = [other for other in agreements if other.startswith(f"{agreement}-")]
         found: list[Path] = []
         for folder in folders:
-            by_name = [folder / f"{agreement}.csv", *sorted(folder.glob(f"{_literal(agreement)}-*.csv")), *sorted((folder / agreement).glob("*.csv"))]
-            found += [p for p in by_name if p.is_file() and not any(p.stem == other or p.stem.startswith(f"{other}-") for other in longer)]
+            by_name = [
+                folder / f"{agreement}.csv",
+                *sorted(folder.glob(f"{_literal(agreement)}-*.csv")),
+                *sorted((folder / agreement).glob("*.csv")),
+            ]
+            found += [
+                p
+                for p in by_name
+                if p.is_file() and not any(p.stem == other or p.stem.startswith(f"{other}-") for other in longer)
+            ]
             if found:
                 break
         return found

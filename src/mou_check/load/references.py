@@ -52,10 +52,20 @@ def _header(agreement: Agreement) -> Iterator[Fault]:
         for name, kind in activity.columns.items():
             place = ("activities", code, "columns", name)
             if name in BUILTIN and kind != BUILTIN[name] and not (name == "date" and kind == "datetime"):
-                yield "bad-reference", f'the column "{name}" is in every log and of type {BUILTIN[name]}, not {kind}', place, False
+                yield (
+                    "bad-reference",
+                    f'the column "{name}" is in every log and of type {BUILTIN[name]}, not {kind}',
+                    place,
+                    False,
+                )
             first, other = seen.setdefault(name, (code, kind))
             if other != kind:
-                yield "bad-reference", f'the column "{name}" is {kind} here and {other} in {first}; a column has one type', place, False
+                yield (
+                    "bad-reference",
+                    f'the column "{name}" is {kind} here and {other} in {first}; a column has one type',
+                    place,
+                    False,
+                )
 
 
 def _clauses(checked: Checked) -> Iterator[Fault]:
@@ -111,10 +121,17 @@ def _rule(agreement: Agreement, obligation: Obligation, rule: Rule) -> Iterator[
         declared = set(BUILTIN).union(*(agreement.activities[a].columns for a in use.activities))
         if use.column not in declared:
             whose = listed(use.activities, "or")
-            message = f'{whose} has no column "{use.column}".{did_you_mean(use.column, declared)} Declare it under activities'
+            message = (
+                f'{whose} has no column "{use.column}".{did_you_mean(use.column, declared)} Declare it under activities'
+            )
             yield "bad-reference", message, use.path, use.path[-1] == use.column
         elif use.types is not None and known[use.column] not in use.types:
-            yield "bad-reference", f'the column "{use.column}" is {known[use.column]}; here it must be {listed(sorted(use.types), "or")}', use.path, False
+            yield (
+                "bad-reference",
+                f'the column "{use.column}" is {known[use.column]}; here it must be {listed(sorted(use.types), "or")}',
+                use.path,
+                False,
+            )
     for path, name in rule.list_names():
         if name not in agreement.lists:
             yield _unknown("list", name, agreement.lists, path)
@@ -136,7 +153,12 @@ def _conditions(rule: Rule) -> Iterator[tuple[tuple[str, ...], Conditions]]:
 def _operands(path: Path, column: str, known: dict[str, ColumnType], comparison: str, value: object) -> Iterator[Fault]:
     kind = known[column]
     if comparison in _ORDERING and kind not in ORDERED:
-        yield "bad-reference", f'"{comparison}" orders values, and the column "{column}" is {kind}; declare it as a number, date or time', path, False
+        yield (
+            "bad-reference",
+            f'"{comparison}" orders values, and the column "{column}" is {kind}; declare it as a number, date or time',
+            path,
+            False,
+        )
         return
     if comparison == "contains" and kind != "text":
         yield "bad-reference", f'"contains" looks into text, and the column "{column}" is {kind}', path, False
@@ -145,8 +167,17 @@ def _operands(path: Path, column: str, known: dict[str, ColumnType], comparison:
     for operand in value if isinstance(value, tuple) else (value,):
         if isinstance(operand, OtherColumn):
             other = known.get(operand.column, kind)
-            if other != kind and not {kind, other} <= {"date", "datetime"} and not {kind, other} <= {"integer", "number"}:
-                yield "bad-reference", f'the columns "{column}" ({kind}) and "{operand.column}" ({other}) cannot be compared', path, False
+            if (
+                other != kind
+                and not {kind, other} <= {"date", "datetime"}
+                and not {kind, other} <= {"integer", "number"}
+            ):
+                yield (
+                    "bad-reference",
+                    f'the columns "{column}" ({kind}) and "{operand.column}" ({other}) cannot be compared',
+                    path,
+                    False,
+                )
             continue
         try:
             operand_value(kind, operand)
@@ -158,7 +189,12 @@ def _periods(agreement: Agreement, rule: Rule) -> Iterator[Fault]:
     starts, anchor = agreement.term.starts, agreement.calendar.anchor
     needs = rule.needs_term()
     if needs and starts is None:
-        yield "bad-reference", "this counts from the start of the term, and the agreement has none; give term: {starts: ...}", needs, False
+        yield (
+            "bad-reference",
+            "this counts from the start of the term, and the agreement has none; give term: {starts: ...}",
+            needs,
+            False,
+        )
     if not isinstance(rule, Periodic):
         return
     if (isinstance(rule.per, Length) or rule.per in ANCHORED) and not (anchor or starts):
@@ -175,6 +211,9 @@ def _periods(agreement: Agreement, rule: Rule) -> Iterator[Fault]:
 def _unknown(what: str, name: str, known: object, path: Path) -> Fault:
     names = [str(k) for k in known] if hasattr(known, "__iter__") else []
     article = "an" if what[0] in "aeiou" else "a"
-    return "bad-reference", f'"{name}" is not {article} {what} of this agreement.{did_you_mean(name, names)}', path, False
-
-
+    return (
+        "bad-reference",
+        f'"{name}" is not {article} {what} of this agreement.{did_you_mean(name, names)}',
+        path,
+        False,
+    )

@@ -63,11 +63,15 @@ def _words(fault: Any, path: tuple[str | int, ...], model: type[BaseModel]) -> s
     if kind == "string_pattern_mismatch":
         return f"{_where(path)}expected letters, digits, hyphens, dots and underscores, found {_shown(found)}"
     if kind in ("greater_than_equal", "greater_than"):
-        return f"{_where(path)}expected a number of at least {context.get('ge', context.get('gt'))}, found {_shown(found)}"
+        return (
+            f"{_where(path)}expected a number of at least {context.get('ge', context.get('gt'))}, found {_shown(found)}"
+        )
     expected = _EXPECTED.get(kind)
     if expected is None:
         return f"{_where(path)}this value does not fit here, found {_shown(found)}"
-    advice = "; put it in quotes to make it text" if expected == "text" and isinstance(found, (int, float, bool)) else ""
+    advice = (
+        "; put it in quotes to make it text" if expected == "text" and isinstance(found, (int, float, bool)) else ""
+    )
     return f"{_where(path)}expected {expected}, found {_shown(found)}{advice}"
 
 

@@ -99,11 +99,15 @@ def read_yaml(path: Path, name: str) -> Source:
     try:
         raw = path.read_bytes()
     except IsADirectoryError:
-        return Source(name, "", None, [Problem("error", "missing-file", f"{name} is a folder; a file was expected", file=name)])
+        return Source(
+            name, "", None, [Problem("error", "missing-file", f"{name} is a folder; a file was expected", file=name)]
+        )
     except FileNotFoundError:
         return Source(name, "", None, [Problem("error", "missing-file", f"there is no file {name}", file=name)])
     except OSError as error:
-        return Source(name, "", None, [Problem("error", "missing-file", f"{name} cannot be read: {error.strerror}", file=name)])
+        return Source(
+            name, "", None, [Problem("error", "missing-file", f"{name} cannot be read: {error.strerror}", file=name)]
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

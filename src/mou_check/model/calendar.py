@@ -19,8 +19,7 @@ class HolidaysUnknown(Exception):
 
     def __init__(self, day: date, known: Span) -> None:
         super().__init__(
-            f"bank holidays are known from {known.first} to {known.last}, and {day} is outside; "
-            "give a newer list with calendar.holidays: {file: ...}"
+            f"bank holidays are known from {known.first} to {known.last}, and {day} is outside; give a newer list with calendar.holidays: {{file: ...}}"
         )
 
 

@@ -48,7 +48,9 @@ def parse_iso(text: str) -> Length:
     Raises `ValueError` with a sentence that says what was wrong.
     """
     if not re.fullmatch(r"P(?=\d)(\d{1,5}Y)?(\d{1,5}M)?(\d{1,5}W)?(\d{1,5}D)?", text):
-        raise ValueError(f'"{text}" is not a length of whole days, weeks, months or years such as P14D, P2W, P6M or P1Y')
+        raise ValueError(
+            f'"{text}" is not a length of whole days, weeks, months or years such as P14D, P2W, P6M or P1Y'
+        )
     parsed = isodate.parse_duration(text)
     if isinstance(parsed, isodate.Duration):
         return Length(months=int(parsed.years) * 12 + int(parsed.months), days=parsed.tdelta.days)

@@ -143,7 +143,11 @@ def _label(per: str, first: date, calendar: Calendar) -> str:
 
 def _season_label(first: date | None, last: date | None) -> str:
     assert first and last
-    return f"season {first:%b} to {last:%b} {last.year}" if first.year == last.year else f"season {first:%b %Y} to {last:%b %Y}"
+    return (
+        f"season {first:%b} to {last:%b} {last.year}"
+        if first.year == last.year
+        else f"season {first:%b %Y} to {last:%b %Y}"
+    )
 
 
 def in_words(per: Per) -> str:
@@ -163,5 +167,3 @@ def parse_month_day(text: str) -> tuple[int, int]:
     except ValueError:
         raise ValueError(f'"{text}" is not a month and day that every year has, such as "04-01"') from None
     return month, day
-
-

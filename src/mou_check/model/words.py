@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 
@@ -16,6 +17,29 @@ def fold(text: str) -> str:
 def plural(number: float, noun: str) -> str:
     """`1 week`, `2 weeks`, `0.5 weeks`."""
     return f"{figure(number)} {noun if number == 1 else nouns(noun)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What one row of an activity is called in a sentence, and what many are."""
+
+    one: str
+    many: str
+
+    @classmethod
+    def of(cls, title: str, plural: str | None = None) -> Noun:
+        """The words of a title: with a small letter, unless it has other capitals, as names do."""
+        one = _small(title)
+        return cls(one, _small(plural) if plural else nouns(one))
+
+
+Nouns = Mapping[str, Noun]
+"""What the rows of each activity are called, by its code."""
+
+
+def _small(title: str) -> str:
+    first, _, rest = title.partition(" ")
+    return title if first[1:] != first[1:].lower() or rest != rest.lower() else title[:1].lower() + title[1:]
 
 
 def nouns(noun: str) -> str:
@@ -40,11 +64,11 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(rest[:-1])} {last} {rest[-1]}"
 
 
-def some(items: Sequence[str], most: int = 5) -> str:
+def some(items: Sequence[str], most: int = 5, last: str = "and") -> str:
     """The first few of many: `a, b, c and 9 more`."""
     if len(items) <= most:
-        return listed(items)
-    return f"{', '.join(items[:most])} and {len(items) - most} more"
+        return listed(items, last)
+    return f"{', '.join(items[:most])} {last} {len(items) - most} more"
 
 
 def day(value: date) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pydantic import TypeAdapter
 
 from mou_check.model.results import Document
+from mou_check.output import Look
 
 
-def render(document: Document) -> str:
+def render(document: Document, look: Look | None = None) -> str:
     """The document as text that ends in a newline."""
     return adapter().dump_json(document, by_alias=True, indent=2).decode() + "\n"
 

@@ -25,6 +25,19 @@ AnyRule = Annotated[
     Field(discriminator="kind"),
 ]
 
-ALL: tuple[type[Rule], ...] = (Count, Gap, Deadline, Notice, Approval, Companion, Every, Never, Level, Cover, Sample, Judgement)
+ALL: tuple[type[Rule], ...] = (
+    Count,
+    Gap,
+    Deadline,
+    Notice,
+    Approval,
+    Companion,
+    Every,
+    Never,
+    Level,
+    Cover,
+    Sample,
+    Judgement,
+)
 KINDS: dict[str, type[Rule]] = {rule.__name__.lower(): rule for rule in ALL}
 """Rule kinds by the name that agreements use."""

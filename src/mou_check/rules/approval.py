@@ -27,18 +27,20 @@ a column of those rows, and `approved_on` too (default: their day). The best cle
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 
 from mou_check.log import DATED, Cell, Log, Query
-from mou_check.model.verdicts import Outcome
+from mou_check.model.words import Nouns, fold, listed, plural
 from mou_check.model.words import day as day_in_words
-from mou_check.model.words import fold, listed, plural
-from mou_check.rules.base import Evaluation, Judged, LogRule, Scope, row_items, within_active
+from mou_check.rules.asking import Row, excuse_sql, row_items, within_active
+from mou_check.rules.base import LogRule
 from mou_check.rules.conditions import compare_days
 from mou_check.rules.fields import Codes, Text
+from mou_check.rules.judged import Evaluation, Judged
 from mou_check.rules.matching import Match, Matched
+from mou_check.rules.scope import Scope
 from mou_check.rules.selecting import Selection, Use
 
 
@@ -84,8 +86,8 @@ class Approval(LogRule):
         if len(self.by) == 1:
             yield ("by",), self.by[0]
 
-    def describe(self, nouns: Mapping[str, str]) -> str:
-        return f"each {self.title(nouns, many=False)} is cleared by {self._officers()} on or before its day"
+    def describe(self, nouns: Nouns) -> str:
+        return f"each {self.called(nouns)} is cleared by {self._officers()} on or before its day"
 
     def _officers(self, lists: Mapping[str, tuple[str, ...]] | None = None) -> str:
         if lists and len(self.by) == 1 and self.by[0] in lists:
@@ -95,16 +97,11 @@ class Approval(LogRule):
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)
         cleared = self._cleared(query, scope) if self.clearance else self._own(query, scope)
-        excuse = "excuse" if self.excuse else "NULL::VARCHAR"
         cases = f"""
-            SELECT *, CASE WHEN in_time THEN 'met' WHEN no_key THEN 'no-data'
-                WHEN {excuse} IS NOT NULL THEN 'excused' ELSE 'missed' END AS outcome, {excuse} AS reason
+            SELECT *, CASE WHEN in_time THEN 'met' WHEN no_key THEN 'no-data' ELSE 'missed' END AS outcome
             FROM ({cleared}) WHERE {within_active(scope, query)}"""
-        items, met = row_items(query, cases, ["who", "entitled", "approved", "no_key", "reason"])
+        items, met = row_items(query, cases, ["who", "entitled", "approved", "no_key"])
         return Evaluation([self._item(row, scope) for row in items], met)
-
-    def _excuse(self, query: Query) -> str:
-        return f", {query.cell(self.excuse).key} AS excuse" if self.excuse else ""
 
     def _right(self, query: Query, approver: Cell, scope: Scope) -> str:
         names = scope.lists.get(self.by[0], self.by) if len(self.by) == 1 else self.by
@@ -117,7 +114,7 @@ class Approval(LogRule):
         right = self._right(query, approver, scope)
         in_time = f"{right} AND coalesce({compare_days(approved, act, _not_after)}, false)"
         extra = f", {approver.key} AS who, {right} AS entitled, {approved.day} AS approved, {in_time} AS in_time, false AS no_key"
-        return self.sql(query, scope.lists, extra + self._excuse(query))
+        return self.sql(query, scope.lists, extra + excuse_sql(self, query))
 
     def _cleared(self, query: Query, scope: Scope) -> str:
         """Approval in rows of their own: of the right officer's the earliest counts, else anybody's."""
@@ -128,22 +125,24 @@ class Approval(LogRule):
         right = self._right(query, approver, scope)
         act_cell = Cell(query.cell(self.day_column()).type, "", "", "s.day", "s.instant")
         ok_cell = Cell(approved.type, "", "", "c.approved", "c.moment")
-        acts = self.sql(query, scope.lists, f", {own_keys} AS k" + self._excuse(query))
+        acts = self.sql(query, scope.lists, f", {own_keys} AS k" + excuse_sql(self, query))
         clears = self.clearance.sql(
-            query, scope.lists, f", {other_keys} AS k, {approver.key} AS who, {right} AS entitled, {approved.day} AS approved, {approved.instant} AS moment"
+            query,
+            scope.lists,
+            f", {other_keys} AS k, {approver.key} AS who, {right} AS entitled, {approved.day} AS approved, {approved.instant} AS moment",
         )
         in_time = f"c.entitled AND coalesce({compare_days(ok_cell, act_cell, _not_after)}, false)"
-        excuse = ", any_value(s.excuse) AS excuse" if self.excuse else ""
-        best = "ORDER BY coalesce({0}, false) DESC, c.entitled DESC, c.approved NULLS LAST, c.id".format(in_time)
+        best = f"ORDER BY coalesce({in_time}, false) DESC, c.entitled DESC, c.approved NULLS LAST, c.id"
         return f"""
             SELECT s.id, any_value(s.day) AS day, any_value(s.grp) AS grp, any_value(s.ref) AS ref,
                 first(c.who {best}) AS who, coalesce(first(c.entitled {best}), false) AS entitled, first(c.approved {best}) AS approved,
-                coalesce(bool_or({in_time}), false) AS in_time, bool_or(s.k IS NULL) AS no_key{excuse}
+                coalesce(bool_or({in_time}), false) AS in_time, bool_or(s.k IS NULL) AS no_key,
+                any_value(s.a) AS a, any_value(s.excuse) AS excuse
             FROM ({acts}) s LEFT JOIN ({clears}) c ON c.k = s.k GROUP BY s.id"""
 
-    def _item(self, row: tuple[Any, ...], scope: Scope) -> Judged:
-        row_id, day, grp, ref, outcome, who, right, approved, no_key, reason = row
-        late = (approved - day).days if right and approved and approved > day else None
+    def _item(self, row: Row, scope: Scope) -> Judged:
+        who, right, approved, no_key = row.more
+        late = (approved - row.day).days if right and approved and approved > row.day else None
         column = self.approver if who is None or not right else self.approved_on
         if no_key:
             message = "no key to find its clearance by"
@@ -157,12 +156,11 @@ class Approval(LogRule):
         elif approved is None:
             message = f"cleared by {who}, but when is not said"
         else:
-            message = f"cleared by {who} on {day_in_words(approved)}, {plural(late, 'day') if late else 'later'} {'after' if late else 'on'} the day"
-        noun = self.title({a: scope.titles.get(a, a) for a in self.activity}, many=False) if len(self.activity) == 1 else "row"
-        return Judged(
-            Outcome(outcome), f"{noun} of {day_in_words(day)}: {message}", day, day, ref or day_in_words(day), self.groups(scope.lists)[grp],
-            required=f"by {day}", actual=str(approved) if approved else None, due=day, days_late=late, row=row_id, ref=ref,
-            column=None if self.clearance else column, excuse=reason if outcome == "excused" else None, rows=1, evidence=[row_id],
+            when = f"{plural(late, 'day')} late" if late else "later that day"
+            message = f"cleared by {who} on {day_in_words(approved)}, {when}"
+        return row.judged(
+            self, scope, message, required=f"by {row.day}", actual=str(approved) if approved else None, due=row.day, days_late=late,
+            column=None if self.clearance else column,
         )  # fmt: skip
 
 

@@ -38,9 +38,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 
@@ -48,11 +48,14 @@ from mou_check.log import Log
 from mou_check.model.lengths import Length, last_day_within, latest_notice
 from mou_check.model.spans import Span
 from mou_check.model.verdicts import Outcome
+from mou_check.model.words import Nouns, listed, plural
 from mou_check.model.words import day as day_in_words
-from mou_check.model.words import listed, plural
-from mou_check.rules.base import Evaluation, Judged, Near, LogRule, Scope, within_active
+from mou_check.rules.asking import Row, excuse_sql, row_items, within_active
+from mou_check.rules.base import LogRule
 from mou_check.rules.fields import Model, Reach, YesNo
+from mou_check.rules.judged import Evaluation, Judged, Near
 from mou_check.rules.matching import Matched
+from mou_check.rules.scope import Scope
 from mou_check.rules.selecting import Selection, SpanColumns, Use
 
 SAME_DAY = Length()
@@ -121,33 +124,37 @@ class Companion(LogRule, Matched):
         yield from super().selections()
         yield ("needs",), self.needs
 
-    def describe(self, nouns: Mapping[str, str]) -> str:
+    def describe(self, nouns: Nouns) -> str:
         needs = self.needs
         one = needs.floor == 1 and needs.at_most is None
-        what = listed([nouns.get(a, a.replace("_", " ")).lower() for a in needs.activity], "or")
+        what = needs.called(nouns, many=not one)
         amount = "a" if one else f"at least {needs.floor}" if needs.at_most is None else f"at most {needs.at_most}"
         where = f" with {needs.where.in_words()}" if needs.where else ""
         joined = f", joined by {listed(c for c, _ in self.pairs())}" if self.match else ""
-        return f"each {self.title(nouns, many=False)} has {amount} {what}{where}{needs.for_each_in_words()} {self._reach_in_words()}{joined}"
+        return f"each {self.called(nouns)} has {amount} {what}{where}{needs.for_each_in_words()} {self._reach_in_words()}{joined}"
 
     def _reach_in_words(self) -> str:
         if isinstance(self.needs.dated, SpanColumns):
             return "standing on its day"
         sides = [(self.within.before, "before"), (self.within.after, "after")]
-        words = [f"at any time {side}" if reach is None else f"up to {reach} {side}" for reach, side in sides if reach != SAME_DAY]
+        words = [
+            f"at any time {side}" if reach is None else f"up to {reach} {side}"
+            for reach, side in sides
+            if reach != SAME_DAY
+        ]
         return listed(words, "or") or "on the same day"
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)
         own_keys, other_keys = self.keys(query)
-        excuse = query.cell(self.excuse).key if self.excuse else "NULL"
-        triggers = query.run(
-            f"SELECT id, day, grp, ref, k, excuse FROM ({self.sql(query, scope.lists, f', {own_keys} AS k, {excuse} AS excuse')}) "
-            f"WHERE {within_active(scope, query)} ORDER BY day, id"
+        rows = self.sql(query, scope.lists, f", {own_keys} AS k{excuse_sql(self, query)}")
+        # Which companion serves whom is worked out here, so every row comes as if it were missed.
+        triggers, _ = row_items(
+            query, f"SELECT *, 'missed' AS outcome FROM ({rows}) WHERE {within_active(scope, query)}", ["k"]
         )
         pools = self._pools(log, scope)
         result = Evaluation()
-        for row in triggers:
+        for row in sorted(triggers, key=lambda row: (row.day, row.row_id)):
             item = self._judge(row, pools, scope)
             if item.outcome is Outcome.MET:
                 result.met_rows += 1
@@ -162,7 +169,9 @@ class Companion(LogRule, Matched):
         until = query.cell(span.to, plans=True).day if span else "NULL"
         sql = self.needs.sql(query, scope.lists, f", {keys} AS k, {until} AS until")
         pools: dict[tuple[str, int], Pool] = {}
-        for key, group, day, end, row_id in query.run(f"SELECT k, grp, day, until, id FROM ({sql}) WHERE k IS NOT NULL ORDER BY day, id"):
+        for key, group, day, end, row_id in query.run(
+            f"SELECT k, grp, day, until, id FROM ({sql}) WHERE k IS NOT NULL ORDER BY day, id"
+        ):
             pool = pools.setdefault((key, group), Pool())
             pool.days.append(day)
             pool.ends.append(end)
@@ -174,18 +183,18 @@ class Companion(LogRule, Matched):
         first = latest_notice(day, before, scope.calendar) if before is not None else None
         return Span(first, last_day_within(day, after, scope.calendar) if after is not None else None)
 
-    def _judge(self, row: tuple[Any, ...], pools: Mapping[tuple[str, int], Pool], scope: Scope) -> Judged:
-        row_id, day, grp, ref, key, excuse = row
+    def _judge(self, row: Row, pools: Mapping[tuple[str, int], Pool], scope: Scope) -> Judged:
+        (key,) = row.more
         spans = isinstance(self.needs.dated, SpanColumns)
-        reach = Span(day, day) if spans else self._reach(day, scope)
+        reach = Span(row.day, row.day) if spans else self._reach(row.day, scope)
         groups = self.needs.groups(scope.lists)
         lacking: list[str | None] = []
         too_many = False
         found: list[int] = []
         for g, name in enumerate(groups):
             pool = pools.get((key, g), Pool()) if key is not None else Pool()
-            near = list(pool.in_reach(reach, day if spans else None))
-            free = [i for i in near if self.reuse or i not in pool.taken][: max(self.needs.floor, 0)]
+            near = list(pool.in_reach(reach, row.day if spans else None))
+            free = [i for i in near if self.reuse or i not in pool.taken][: self.needs.floor]
             pool.taken.update(free)
             found += [pool.rows[i] for i in free]
             if len(free) < self.needs.floor:
@@ -194,15 +203,12 @@ class Companion(LogRule, Matched):
                 too_many = True
                 found += [pool.rows[i] for i in near]
         outcome = self._outcome(key is None, bool(lacking), too_many, reach, scope)
-        if outcome is Outcome.MISSED and excuse is not None:
-            outcome = Outcome.EXCUSED
-        noun = self.title(scope.titles, many=False)
-        return Judged(
-            outcome, f"{noun} of {day_in_words(day)}: {self._message(key, lacking, too_many, reach, scope)}", day, day,
-            ref or day_in_words(day), self.groups(scope.lists)[grp], required=self.needs.at_most if too_many else self.needs.floor * len(groups),
-            actual=len(set(found)), short_by=len(lacking) or None, unit=scope.noun(self.needs.activity), due=reach.last,
-            row=row_id, ref=ref, excuse=excuse if outcome is Outcome.EXCUSED else None, rows=1 + len(set(found)),
-            evidence=[row_id, *dict.fromkeys(found)], near=self._near(key, day, pools, found) if outcome is Outcome.MISSED and lacking else (),
+        missed = outcome is Outcome.MISSED
+        found = list(dict.fromkeys(found))
+        return replace(row, outcome=row.outcome if missed else outcome).judged(
+            self, scope, self._message(key, lacking, too_many, scope), required=self.needs.at_most if too_many else self.needs.floor * len(groups),
+            actual=len(found), short_by=len(lacking) or None, unit=self.needs.called(scope.nouns, many=True), due=reach.last,
+            evidence=[row.row_id, *found], near=self._near(key, row.day, pools, found) if missed and lacking else (),
         )  # fmt: skip
 
     def _outcome(self, no_key: bool, lacking: bool, too_many: bool, reach: Span, scope: Scope) -> Outcome:
@@ -221,23 +227,37 @@ class Companion(LogRule, Matched):
             return Outcome.MISSED if lacking else Outcome.MET
         return Outcome.PARTIAL
 
-    def _message(self, key: str | None, lacking: list[str | None], too_many: bool, reach: Span, scope: Scope) -> str:
-        noun = scope.noun(self.needs.activity)
+    def _message(self, key: str | None, lacking: list[str | None], too_many: bool, scope: Scope) -> str:
+        noun = self.needs.called(scope.nouns)
         if key is None:
             return f"{listed(c for c, _ in self.pairs())} is empty, so what it needs cannot be found"
         if too_many:
             return f"more than {self.needs.at_most} {noun}"
         which = f" for {listed(name for name in lacking if name)}" if any(lacking) else ""
-        return f"no {noun}{which} {self._reach_in_words()}" if self.needs.floor == 1 else f"fewer than {self.needs.floor} {noun}{which}"
+        return (
+            f"no {noun}{which} {self._reach_in_words()}"
+            if self.needs.floor == 1
+            else f"fewer than {self.needs.floor} {noun}{which}"
+        )
 
     def _near(self, key: str | None, day: date, pools: Mapping[tuple[str, int], Pool], found: list[int]) -> list[Near]:
         """The closest companion with the same key that is out of reach, where a key joins them."""
         if not self.match or isinstance(self.needs.dated, SpanColumns):
             return []
-        others = [(abs((d - day).days), d, r) for (k, _), p in pools.items() if k == key for d, r in zip(p.days, p.rows, strict=True) if r not in found]
+        others = [
+            (abs((d - day).days), d, r)
+            for (k, _), p in pools.items()
+            if k == key
+            for d, r in zip(p.days, p.rows, strict=True)
+            if r not in found
+        ]
         if not others:
             return []
         distance, when, row_id = min(others)
         if distance == 0:
             return []
-        return [Near(row_id, f"one on {day_in_words(when)}, {plural(distance, 'day')} {'after' if when > day else 'before'}")]
+        return [
+            Near(
+                row_id, f"one on {day_in_words(when)}, {plural(distance, 'day')} {'after' if when > day else 'before'}"
+            )
+        ]

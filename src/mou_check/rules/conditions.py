@@ -38,7 +38,12 @@ def _scalar(value: Any) -> Any:
 _SCALAR_SCHEMA: dict[str, Any] = {
     "anyOf": [
         {"type": ["string", "number", "boolean"]},
-        {"type": "object", "properties": {"column": {"type": "string"}}, "required": ["column"], "additionalProperties": False},
+        {
+            "type": "object",
+            "properties": {"column": {"type": "string"}},
+            "required": ["column"],
+            "additionalProperties": False,
+        },
     ]
 }
 Operand = Annotated[str | bool | int | float | OtherColumn, BeforeValidator(_scalar), WithJsonSchema(_SCALAR_SCHEMA)]
@@ -58,12 +63,14 @@ _SIGNS = {"at_least": ">=", "at_most": "<=", "before": "<", "after": ">", "on_or
 _WORDS = {
     "at_least": "at least",
     "at_most": "at most",
-    "before": "before",
-    "after": "after",
-    "on_or_before": "on or before",
-    "on_or_after": "on or after",
-    "contains": "containing",
-    "not_in": "not",
+    "before": "earlier than",
+    "after": "later than",
+    "on_or_before": "no later than",
+    "on_or_after": "no earlier than",
+    "contains": "with the words",
+    "is": "is",
+    "not_in": "is not",
+    "in": "is one of",
 }
 
 
@@ -128,7 +135,9 @@ class Conditions(Model):
 
     def in_words(self) -> str:
         """`audience is service users and cleared_on on or before date`."""
-        parts = [_cell_in_words(column, name, value) for column, test in self.cells.items() for name, value in test.given()]
+        parts = [
+            _cell_in_words(column, name, value) for column, test in self.cells.items() for name, value in test.given()
+        ]
         if self.any:
             parts.append(" or ".join(f"({group.in_words()})" for group in self.any))
         return " and ".join(parts)
@@ -136,20 +145,18 @@ class Conditions(Model):
 
 def _value_in_words(value: Any) -> str:
     if isinstance(value, OtherColumn):
-        return value.column.replace("_", " ")
+        return value.column
     if isinstance(value, bool):
         return "yes" if value else "no"
     return figure(value) if isinstance(value, (int, float)) else str(value)
 
 
 def _cell_in_words(column: str, name: str, value: Any) -> str:
-    column = column.replace("_", " ")
+    """Columns keep their own names, for that is what stands in the log."""
     if name == "present":
         return f"{column} {'filled in' if value else 'empty'}"
-    if name in ("is", "not_in", "in"):
-        words = listed(map(_value_in_words, value), "or")
-        return f"{column} {dict(not_in='not ', **{'in': 'in '}).get(name, '')}{words}"
-    return f"{column} {_WORDS[name]} {_value_in_words(value)}"
+    values = value if isinstance(value, tuple) else (value,)
+    return f"{column} {_WORDS[name]} {listed(map(_value_in_words, values), 'or')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +254,9 @@ def compare_days(left: Cell, right: Cell, sign: Callable[[str, str], str]) -> st
 def _with_day(query: Query, cell: Cell, value: date | datetime, sign: Callable[[str, str], str]) -> str:
     if not isinstance(value, datetime):
         return sign(cell.day, query.bind(value))
-    timed = Cell("datetime", "", "", f"{query.bind(value.date())}::DATE", f"{query.bind(query.log.in_utc(value))}::TIMESTAMP")
+    timed = Cell(
+        "datetime", "", "", f"{query.bind(value.date())}::DATE", f"{query.bind(query.log.in_utc(value))}::TIMESTAMP"
+    )
     return compare_days(cell, timed, sign)
 
 
@@ -271,6 +280,7 @@ def operand_value(kind: ColumnType, value: Any) -> Any:
         try:
             return datetime.fromisoformat(value)
         except ValueError:
-            raise ValueError(f'expected a date or a date with a time such as 2015-06-01T10:30, found "{value}"') from None
+            raise ValueError(
+                f'expected a date or a date with a time such as 2015-06-01T10:30, found "{value}"'
+            ) from None
     return parse_day(value)
-

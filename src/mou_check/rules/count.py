@@ -31,7 +31,7 @@ on its own, `cut_periods` says what becomes of a period that the window or the t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from math import ceil, floor
 from typing import Literal
 
@@ -40,11 +40,15 @@ from pydantic import Field, model_validator
 from mou_check.log import EVIDENCE, Log, Query
 from mou_check.model.spans import DAY
 from mou_check.model.verdicts import Outcome
+from mou_check.model.words import Nouns, figure
 from mou_check.model.words import day as day_in_words
-from mou_check.model.words import figure
-from mou_check.rules.base import Evaluation, Judged, Near, Periodic, LogRule, Scope, Slot, days_sql, excused
+from mou_check.rules.asking import days_sql, excused
+from mou_check.rules.base import LogRule, Periodic
 from mou_check.rules.fields import Amount, Model, Text
+from mou_check.rules.judged import Evaluation, Judged, Near
+from mou_check.rules.scope import Scope, Slot
 from mou_check.rules.selecting import Use
+
 
 class Measure(Model):
     """What is counted in place of rows."""
@@ -108,16 +112,22 @@ class Count(LogRule, Periodic, Bounds):
     def uses(self) -> Iterator[Use]:
         yield from super().uses()
         if self.measure and self.measure.sum:
-            yield Use(("measure", "sum"), self.measure.sum, self.activity, "the number to add up", frozenset({"integer", "number"}))
+            yield Use(
+                ("measure", "sum"),
+                self.measure.sum,
+                self.activity,
+                "the number to add up",
+                frozenset({"integer", "number"}),
+            )
         if self.measure and self.measure.distinct:
             yield Use(("measure", "distinct"), self.measure.distinct, self.activity, "the values to count")
 
-    def describe(self, nouns: Mapping[str, str]) -> str:
-        what = self.title(nouns, many=self.floor != 1 or self.ceiling not in (None, 1))
+    def describe(self, nouns: Nouns) -> str:
+        what = self.called(nouns, many=self.floor != 1 or self.ceiling not in (None, 1))
         if self.measure and self.measure.sum:
-            what = f"{self.measure.sum.replace('_', ' ')} of {self.title(nouns)}"
+            what = f"{self.measure.sum.replace('_', ' ')} of {self.called(nouns, many=True)}"
         if self.measure and self.measure.distinct:
-            what = f"different {self.measure.distinct.replace('_', ' ')} of {self.title(nouns)}"
+            what = f"different {self.measure.distinct.replace('_', ' ')} of {self.called(nouns, many=True)}"
         where = f" with {self.where.in_words()}" if self.where else ""
         return f"{self.bounds_in_words()} {what}{where}{self.per_in_words()}{self.for_each_in_words()}"
 
@@ -144,7 +154,9 @@ class Count(LogRule, Periodic, Bounds):
             return f", {query.cell(self.measure.distinct).value} AS m", "count(DISTINCT s.m)"
         return "", "count(*)"
 
-    def _judge(self, slot: Slot, group: str | None, amount: Amount, rows: int, ids: list[int], *, scope: Scope) -> Judged:
+    def _judge(
+        self, slot: Slot, group: str | None, amount: Amount, rows: int, ids: list[int], *, scope: Scope
+    ) -> Judged:
         low, high = self.floor, self.ceiling
         if self.cut_periods == "pro-rata" and slot.share < 1:
             low = None if low is None else floor(low * slot.share + 1e-9)
@@ -166,7 +178,9 @@ class Count(LogRule, Periodic, Bounds):
         where = f"{slot.period.label}{f', {group}' if group else ''}"
         message = f"{where}: {figure(amount)} of {self._required(low, high)} {unit}"
         if short:
-            message += f", {figure(short)} {'too many' if over else 'short' if outcome is Outcome.MISSED else 'still needed'}"
+            message += (
+                f", {figure(short)} {'too many' if over else 'short' if outcome is Outcome.MISSED else 'still needed'}"
+            )
         period = slot.period
         return Judged(
             outcome, message, period.first, period.last, period.label, group,
@@ -182,14 +196,18 @@ class Count(LogRule, Periodic, Bounds):
     def _unit(self, scope: Scope) -> str:
         if self.measure:
             return (self.measure.sum or self.measure.distinct or "").replace("_", " ")
-        return self.title(scope.titles)
+        return self.called(scope.nouns, many=True)
 
     def _near(self, log: Log, scope: Scope, items: list[Judged]) -> list[Judged]:
         """Name rows that lie one day outside a period that is short."""
         edges = {
             (day, item.group)
             for item in items
-            if item.outcome is Outcome.MISSED and item.last and item.first and item.actual is not None and self.floor is not None
+            if item.outcome is Outcome.MISSED
+            and item.last
+            and item.first
+            and item.actual is not None
+            and self.floor is not None
             for day in (item.first - DAY, item.last + DAY)
         }
         if not edges or self.per in ("day", "working-day"):

@@ -34,7 +34,7 @@ required hours is a period, and what it is short by is counted in minutes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
 
@@ -45,10 +45,13 @@ from mou_check.model.calendar import WEEKDAYS
 from mou_check.model.periods import Period
 from mou_check.model.spans import DAY, days
 from mou_check.model.verdicts import Outcome
+from mou_check.model.words import Nouns, figure, listed
 from mou_check.model.words import day as day_in_words
-from mou_check.model.words import figure, listed
-from mou_check.rules.base import Evaluation, Judged, LogRule, Scope, excused
+from mou_check.rules.asking import excused
+from mou_check.rules.base import LogRule
 from mou_check.rules.fields import Many, Minutes, Model, Text
+from mou_check.rules.judged import Evaluation, Judged
+from mou_check.rules.scope import Scope
 from mou_check.rules.selecting import Use
 
 NAMED_DAYS = {"every-day": range(7), "weekdays": range(5), "weekends": range(5, 7)}
@@ -67,7 +70,14 @@ def _days(value: object) -> tuple[int, ...]:
 Weekdays = Annotated[
     tuple[int, ...],
     BeforeValidator(_days),
-    WithJsonSchema({"anyOf": [{"enum": [*NAMED_DAYS, *WEEKDAYS]}, {"type": "array", "items": {"enum": list(WEEKDAYS)}, "minItems": 1}]}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": [*NAMED_DAYS, *WEEKDAYS]},
+                {"type": "array", "items": {"enum": list(WEEKDAYS)}, "minItems": 1},
+            ]
+        }
+    ),
 ]
 
 
@@ -85,10 +95,14 @@ class Hours(Model):
             return None
         midnight = datetime.combine(day, time())
         minutes = self.to - self.from_
-        return midnight + timedelta(minutes=self.from_), midnight + timedelta(minutes=self.from_ + (minutes if minutes > 0 else minutes + 1440))
+        return midnight + timedelta(minutes=self.from_), midnight + timedelta(
+            minutes=self.from_ + (minutes if minutes > 0 else minutes + 1440)
+        )
 
     def in_words(self) -> str:
-        names = next((name.replace("-", " ") for name, numbers in NAMED_DAYS.items() if tuple(numbers) == self.days), None)
+        names = next(
+            (name.replace("-", " ") for name, numbers in NAMED_DAYS.items() if tuple(numbers) == self.days), None
+        )
         names = names or listed(WEEKDAYS[d].capitalize() for d in self.days)
         return f"{_clock(self.from_)} to {_clock(self.to)} on {names}{' but holidays' if self.holidays == 'excluded' else ''}"
 
@@ -106,8 +120,8 @@ class Cover(LogRule):
         yield Use(("starts",), self.starts, self.activity, "when it starts", _CLOCK)
         yield Use(("ends",), self.ends, self.activity, "when it ends, empty while it goes on", _CLOCK)
 
-    def describe(self, nouns: Mapping[str, str]) -> str:
-        return f"{self.title(nouns, many=False)} without a break, {listed(h.in_words() for h in self.hours)}{self.for_each_in_words()}"
+    def describe(self, nouns: Nouns) -> str:
+        return f"{self.called(nouns)} without a break, {listed(h.in_words() for h in self.hours)}{self.for_each_in_words()}"
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         assert scope.active and scope.active.first and scope.active.last
@@ -125,7 +139,9 @@ class Cover(LogRule):
         query = self.query(log, scope)
         starts, ends = log.cells[self.starts], log.cells[self.ends]
         sql = self.sql(query, scope.lists, f", {_wall(starts)} AS starts, {_wall(ends)} AS ends")
-        found = query.run(f"SELECT grp, day, starts, ends, min(id) FROM ({sql}) WHERE starts IS NOT NULL GROUP BY grp, day, starts, ends ORDER BY 2, 3, 5")
+        found = query.run(
+            f"SELECT grp, day, starts, ends, min(id) FROM ({sql}) WHERE starts IS NOT NULL GROUP BY grp, day, starts, ends ORDER BY 2, 3, 5"
+        )
         result: list[list[tuple[datetime, datetime, int]]] = [[] for _ in self.groups(scope.lists)]
         standing = datetime.combine(scope.as_of + DAY, time())
         for g, day, start, end, row in found:
@@ -140,10 +156,19 @@ class Cover(LogRule):
             shifts.sort()
         return result
 
-    def _judge(self, day: date, group: str | None, required: list[tuple[datetime, datetime]], shifts: list[tuple[datetime, datetime, int]], scope: Scope) -> Judged:
+    def _judge(
+        self,
+        day: date,
+        group: str | None,
+        required: list[tuple[datetime, datetime]],
+        shifts: list[tuple[datetime, datetime, int]],
+        scope: Scope,
+    ) -> Judged:
         needed = _minutes(required)
         mine = [s for s in shifts if any(s[0] < end and s[1] > start for start, end in required)]
-        covered = _merge([(max(a, start), min(b, end)) for a, b, _ in mine for start, end in required if a < end and b > start])
+        covered = _merge(
+            [(max(a, start), min(b, end)) for a, b, _ in mine for start, end in required if a < end and b > start]
+        )
         short = round(needed - _minutes(covered), 6)
         if not short:
             outcome = Outcome.MET
@@ -181,7 +206,9 @@ def _merge(intervals: list[tuple[datetime, datetime]]) -> list[tuple[datetime, d
     return merged
 
 
-def _holes(required: list[tuple[datetime, datetime]], covered: list[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+def _holes(
+    required: list[tuple[datetime, datetime]], covered: list[tuple[datetime, datetime]]
+) -> list[tuple[datetime, datetime]]:
     holes = []
     for start, end in required:
         at = start
@@ -210,5 +237,3 @@ def _clock(minutes: int) -> str:
 
 def _hour(at: datetime) -> str:
     return f"{at:%H:%M}"
-
-

@@ -23,10 +23,10 @@ Without `done` one row of the activity answers a cycle: from its opening to its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from dateutil.relativedelta import relativedelta
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -35,13 +35,15 @@ from mou_check.log import DATED, Log, Query
 from mou_check.model.lengths import last_day_within
 from mou_check.model.spans import DAY, Span
 from mou_check.model.verdicts import Outcome
+from mou_check.model.words import Nouns, listed, plural
 from mou_check.model.words import day as day_in_words
-from mou_check.model.words import listed, plural
-from mou_check.rules.base import Evaluation, Judged, LogRule, Scope, excused, lookup, row_items, within_active
+from mou_check.rules.asking import Row, excuse_sql, excused, lookup, row_items, within_active
+from mou_check.rules.base import LogRule
 from mou_check.rules.conditions import OtherColumn
 from mou_check.rules.fields import Codes, Day, LengthField, Model, MonthDay, Text, text_or_mapping
+from mou_check.rules.judged import Evaluation, Judged
+from mou_check.rules.scope import Scope
 from mou_check.rules.selecting import Use
-
 
 After = Annotated[
     Annotated[Literal["term"], Tag("word")] | Annotated[OtherColumn, Tag("mapping")],
@@ -53,7 +55,9 @@ class Due(Model):
     """When it is due: `yearly`, `on`, `within` with `after`, or `column`."""
 
     yearly: MonthDay | None = Field(None, description="Every year by this month and day.")
-    opens: MonthDay | None = Field(None, description="The month and day from which a row counts for the coming due day.")
+    opens: MonthDay | None = Field(
+        None, description="The month and day from which a row counts for the coming due day."
+    )
     on: Day | None = Field(None, description="Once, by this date.")
     within: LengthField | None = Field(None, description="So long after.")
     after: After | None = Field(None, description="After the term's start, or after the day in a column.")
@@ -118,7 +122,9 @@ class Deadline(LogRule):
         if self.done is None and (self.due == "unlimited" or self.due.by_case):
             raise ValueError("a due day of each row needs done: the column with the day on which it was done")
         if self.done is not None and self.due != "unlimited" and not self.due.by_case:
-            raise ValueError("done goes with a due day of each row: {column: C}, {within: ..., after: {column: C}} or unlimited")
+            raise ValueError(
+                "done goes with a due day of each row: {column: C}, {within: ..., after: {column: C}} or unlimited"
+            )
         return self
 
     @property
@@ -136,8 +142,8 @@ class Deadline(LogRule):
             place = ("due", "column") if self.due.column else ("due", "after", "column")
             yield Use(place, self.due.start_column, self.activity, "the day from which the due day follows", DATED)
 
-    def describe(self, nouns: Mapping[str, str]) -> str:
-        what = self.title(nouns, many=False)
+    def describe(self, nouns: Nouns) -> str:
+        what = self.called(nouns)
         if self.by_case:
             done = listed(c.replace("_", " ") for c in self.done or ())
             when = "with no limit but the term" if self.due == "unlimited" else self.due.in_words()
@@ -152,7 +158,9 @@ class Deadline(LogRule):
 
     def _cycles(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)
-        rows = query.run(f"SELECT grp, day, min(id) FROM ({self.sql(query, scope.lists)}) GROUP BY grp, day ORDER BY grp, day")
+        rows = query.run(
+            f"SELECT grp, day, min(id) FROM ({self.sql(query, scope.lists)}) GROUP BY grp, day ORDER BY grp, day"
+        )
         items = [
             self._judge(cycle, [(day, row) for group, day, row in rows if group == g], name, scope)
             for g, name in enumerate(self.groups(scope.lists))
@@ -192,7 +200,9 @@ class Deadline(LogRule):
 
     def _judge(self, cycle: Cycle, rows: list[tuple[date, int]], group: str | None, scope: Scope) -> Judged:
         assert scope.active
-        mine = [(d, i) for d, i in rows if d <= cycle.until and (cycle.opens is None or d >= cycle.opens or self._any_time)]
+        mine = [
+            (d, i) for d, i in rows if d <= cycle.until and (cycle.opens is None or d >= cycle.opens or self._any_time)
+        ]
         done, row = mine[0] if mine else (None, None)
         span = Span(cycle.opens if cycle.opens else cycle.due, cycle.due)
         late = (done - cycle.due).days if done and done > cycle.due else None
@@ -208,7 +218,7 @@ class Deadline(LogRule):
             message = f"{'done on ' + day_in_words(done) if done else 'not done'}, due by {day_in_words(cycle.due)}"
         return Judged(
             outcome, f"{group}: {message}" if group else message, span.first, cycle.due, cycle.label, group,
-            required=1, actual=int(done is not None and not late), short_by=int(not done or bool(late)), unit=self.title(scope.titles),
+            required=1, actual=int(done is not None and not late), short_by=int(not done or bool(late)), unit=self.called(scope.nouns, many=True),
             due=cycle.due, days_late=late, rows=int(row is not None), evidence=[row] if row is not None else [],
         )  # fmt: skip
 
@@ -224,9 +234,12 @@ class Deadline(LogRule):
         due_sql = self._due_days(log, scope, query)
         days = [query.cell(c).day for c in self.done or ()]
         done = f"CASE WHEN {' AND '.join(f'{d} IS NOT NULL' for d in days)} THEN greatest({', '.join(days)}) END"
-        start = "NULL::DATE" if self.due == "unlimited" else query.cell(self.due.start_column, plans=self.due.column is not None).day
-        excuse = query.cell(self.excuse).key if self.excuse else "NULL"
-        rows = self.sql(query, scope.lists, f", {done} AS done, {start} AS start, {excuse} AS excuse")
+        start = (
+            "NULL::DATE"
+            if self.due == "unlimited"
+            else query.cell(self.due.start_column, plans=self.due.column is not None).day
+        )
+        rows = self.sql(query, scope.lists, f", {done} AS done, {start} AS start{excuse_sql(self, query)}")
         as_of = f"{query.bind(scope.as_of)}::DATE"
         limit = "due" if self.due != "unlimited" else f"{query.bind(scope.term.last)}::DATE"
         unknown = "false" if self.due == "unlimited" else "start IS NULL"
@@ -234,10 +247,10 @@ class Deadline(LogRule):
             SELECT *, CASE WHEN {unknown} THEN 'no-data'
                 WHEN done IS NOT NULL AND coalesce(done <= {limit}, true) THEN 'met'
                 WHEN done IS NULL AND coalesce({limit} > {as_of}, true) THEN 'pending'
-                WHEN excuse IS NOT NULL THEN 'excused' ELSE 'missed' END AS outcome
+                ELSE 'missed' END AS outcome
             FROM (SELECT s.*, d.value AS due FROM ({rows}) s LEFT JOIN ({due_sql}) d ON d.key = s.start)
             WHERE {within_active(scope, query)}"""
-        found, met = row_items(query, cases, ["done", "due", "excuse"])
+        found, met = row_items(query, cases, ["done", "due"])
         return Evaluation([self._case(row, scope) for row in found], met)
 
     def _due_days(self, log: Log, scope: Scope, query: Query) -> str:
@@ -246,16 +259,18 @@ class Deadline(LogRule):
             return lookup(query, [], [])
         asked = self.query(log, scope)
         start = asked.cell(self.due.start_column, plans=self.due.column is not None).day
-        found = asked.run(f"SELECT DISTINCT {start} FROM {log.table} WHERE {self.matching(asked, scope.lists)} AND {start} IS NOT NULL")
+        found = asked.run(
+            f"SELECT DISTINCT {start} FROM {log.table} WHERE {self.matching(asked, scope.lists)} AND {start} IS NOT NULL"
+        )
         keys = [day for (day,) in found]
         within = self.due.within
         return lookup(query, keys, [last_day_within(day, within, scope.calendar) for day in keys] if within else keys)
 
-    def _case(self, row: tuple[Any, ...], scope: Scope) -> Judged:
-        row_id, day, grp, ref, outcome, done, due, excuse = row
-        limit = due or scope.term.last if self.due == "unlimited" else due
-        late = (done - limit).days if done and limit and outcome in ("missed", "excused") else None
-        if outcome == "no-data":
+    def _case(self, row: Row, scope: Scope) -> Judged:
+        done, due = row.more
+        limit = scope.term.last if self.due == "unlimited" else due
+        late = (done - limit).days if done and limit and done > limit else None
+        if row.outcome is Outcome.NO_DATA:
             assert self.due != "unlimited"
             message = f"{self.due.start_column} is empty, so no due day can be told"
         elif done:
@@ -263,11 +278,10 @@ class Deadline(LogRule):
         elif limit:
             message = f"not done, due by {day_in_words(limit)}"
         else:
-            message = f"open for {plural((scope.as_of - day).days, 'day')}"
-        return Judged(
-            Outcome(outcome), message, day, day, f"{ref or day_in_words(day)}", self.groups(scope.lists)[grp],
-            required=f"by {limit}" if limit else None, actual=str(done) if done else None, unit=None, due=limit, days_late=late,
-            row=row_id, ref=ref, column=(self.done or ("",))[0], excuse=excuse if outcome == "excused" else None, rows=1, evidence=[row_id],
+            message = f"open for {plural((scope.as_of - row.day).days, 'day')}"
+        return row.judged(
+            self, scope, message, required=f"by {limit}" if limit else None, actual=str(done) if done else None, due=limit, days_late=late,
+            column=(self.done or ("",))[0],
         )  # fmt: skip
 
 

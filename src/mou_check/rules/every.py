@@ -29,18 +29,29 @@ share is missed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from collections.abc import Iterator
+from typing import Literal
 
 from pydantic import Field, model_validator
 
 from mou_check.log import EVIDENCE, Log, Query
 from mou_check.model.verdicts import Outcome
-from mou_check.model.words import day as day_in_words
-from mou_check.model.words import figure, listed
-from mou_check.rules.base import Evaluation, Judged, Periodic, LogRule, Scope, Slot, days_sql, row_items, within_active
-from mou_check.rules.conditions import FAILS, HOLDS, OPEN, UNKNOWN, Compiled, Conditions, OtherColumn, compile_conditions
+from mou_check.model.words import Nouns, figure, listed
+from mou_check.rules.asking import Row, days_sql, excuse_sql, row_items, within_active
+from mou_check.rules.base import LogRule, Periodic
+from mou_check.rules.conditions import (
+    FAILS,
+    HOLDS,
+    OPEN,
+    UNKNOWN,
+    Compiled,
+    Conditions,
+    OtherColumn,
+    compile_conditions,
+)
 from mou_check.rules.fields import Percent
+from mou_check.rules.judged import Evaluation, Judged
+from mou_check.rules.scope import Scope, Slot
 from mou_check.rules.selecting import Use
 
 _OUTCOMES = {FAILS: "missed", HOLDS: "met", OPEN: "pending", UNKNOWN: "no-data"}
@@ -75,8 +86,12 @@ class Every(LogRule, Periodic):
             if name == "in" and len(value) == 1:
                 yield path, value[0]
 
-    def describe(self, nouns: Mapping[str, str]) -> str:
-        share = f"at least {figure(self.at_least * 100)} % of {self.title(nouns)}" if self.at_least < 1 else f"each {self.title(nouns, many=False)}"
+    def describe(self, nouns: Nouns) -> str:
+        share = (
+            f"at least {figure(self.at_least * 100)} % of {self.called(nouns, many=True)}"
+            if self.at_least < 1
+            else f"each {self.called(nouns)}"
+        )
         return f"{share}: {self.must.in_words()}{self.per_in_words() if self.at_least < 1 else ''}{self.for_each_in_words()}"
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
@@ -85,37 +100,39 @@ class Every(LogRule, Periodic):
         rows = self._rows(query, scope, compiled)
         if self.at_least < 1:
             return self._shares(query, rows, compiled, scope, self.slots(scope))
-        items, met = row_items(query, f"SELECT * FROM ({rows}) WHERE {within_active(scope, query)}", ["states", "texts", "excuse"])
+        items, met = row_items(
+            query, f"SELECT * FROM ({rows}) WHERE {within_active(scope, query)}", ["states", "texts"]
+        )
         return Evaluation([self._item(row, compiled, scope) for row in items], met)
 
     def _rows(self, query: Query, scope: Scope, compiled: Compiled) -> str:
         """The rows with the answer to each condition, the texts of their cells, and an outcome."""
         states = ", ".join(sql for _, _, sql in compiled.parts)
         texts = ", ".join(query.log.cells[column].key if column else "NULL" for column, _, _ in compiled.parts)
-        excuse = query.cell(self.excuse).key if self.excuse else "NULL::VARCHAR"
         cases = " ".join(f"WHEN {state} THEN '{outcome}'" for state, outcome in _OUTCOMES.items())
-        inner = self.sql(
-            query, scope.lists, f", {compiled.answer} AS answer, [{states}]::INTEGER[] AS states, [{texts}]::VARCHAR[] AS texts, {excuse} AS excuse"
-        )
-        return f"SELECT *, CASE WHEN answer = {FAILS} AND excuse IS NOT NULL THEN 'excused' ELSE CASE answer {cases} END END AS outcome FROM ({inner})"
+        extra = f", {compiled.answer} AS answer, [{states}]::INTEGER[] AS states, [{texts}]::VARCHAR[] AS texts{excuse_sql(self, query)}"
+        return f"SELECT *, CASE answer {cases} END AS outcome FROM ({self.sql(query, scope.lists, extra)})"
 
-    def _item(self, row: tuple[Any, ...], compiled: Compiled, scope: Scope) -> Judged:
-        row_id, day, grp, ref, outcome, states, texts, excuse = row
-        wanted = {"missed": FAILS, "excused": FAILS, "pending": OPEN, "no-data": UNKNOWN}[outcome]
-        bad = [(column, words, text) for (column, words, _), state, text in zip(compiled.parts, states, texts, strict=True) if state == wanted]
+    def _item(self, row: Row, compiled: Compiled, scope: Scope) -> Judged:
+        states, texts = row.more[:2]
+        wanted = {Outcome.PENDING: OPEN, Outcome.NO_DATA: UNKNOWN}.get(row.outcome, FAILS)
+        bad = [
+            (column, words, text)
+            for (column, words, _), state, text in zip(compiled.parts, states, texts, strict=True)
+            if state == wanted
+        ]
         found = listed(f"{words} (found {text or 'an empty cell'})" for _, words, text in bad)
-        noun = self.title(scope.titles, many=False)
-        verb = {"missed": "fails", "excused": "fails", "pending": "waits for", "no-data": "cannot be told:"}[outcome]
-        return Judged(
-            Outcome(outcome), f"{noun} of {day_in_words(day)}: {verb} {found}", day, day, ref or day_in_words(day), self.groups(scope.lists)[grp],
-            required=listed(words for _, words, _ in bad), actual=listed(text or "empty" for _, _, text in bad), row=row_id, ref=ref,
-            column=bad[0][0] if bad else None, excuse=excuse if outcome == "excused" else None, rows=1, evidence=[row_id],
+        verb = {OPEN: "waits for", UNKNOWN: "cannot be told:", FAILS: "fails"}[wanted]
+        return row.judged(
+            self, scope, f"{verb} {found}", required=listed(words for _, words, _ in bad), actual=listed(text or "empty" for _, _, text in bad),
+            column=bad[0][0] if bad else None,
         )  # fmt: skip
 
     def _shares(self, query: Query, rows: str, compiled: Compiled, scope: Scope, slots: list[Slot]) -> Evaluation:
         """A share in each period: its entry carries the answer, its failing rows are named where it is missed."""
         joined = f"SELECT r.*, d.slot FROM ({rows}) r JOIN ({days_sql(query, slots)}) d ON d.day = r.day"
-        counts = query.run(f"SELECT slot, grp, outcome, count(*), min(id, {EVIDENCE}) FROM ({joined}) GROUP BY ALL")
+        excused = "CASE WHEN outcome = 'missed' AND excuse IS NOT NULL THEN 'excused' ELSE outcome END"
+        counts = query.run(f"SELECT slot, grp, {excused}, count(*), min(id, {EVIDENCE}) FROM ({joined}) GROUP BY ALL")
         by_slot: dict[tuple[int, int], dict[str, tuple[int, list[int]]]] = {}
         for slot, grp, outcome, many, ids in counts:
             by_slot.setdefault((slot, grp), {})[outcome] = (many, ids)
@@ -124,15 +141,21 @@ class Every(LogRule, Periodic):
         for g, name in enumerate(self.groups(scope.lists)):
             for i, slot in enumerate(slots):
                 tally = by_slot.get((i, g), {})
-                item = self._share(slot, name, {o: many for o, (many, _) in tally.items()}, sorted(r for _, ids in tally.values() for r in ids))
+                item = self._share(
+                    slot,
+                    name,
+                    {o: many for o, (many, _) in tally.items()},
+                    sorted(r for _, ids in tally.values() for r in ids),
+                )
                 result.items.append(item)
                 if item.outcome is Outcome.MISSED:
                     missed.add((i, g))
         if missed:
-            names = ["id", "day", "grp", "ref", "outcome", "states", "texts", "excuse", "slot"]
-            for row in query.run(f"SELECT {', '.join(names)} FROM ({joined}) WHERE outcome IN ('missed', 'excused') ORDER BY id"):
-                if (row[-1], row[2]) in missed:
-                    result.details.append(self._item(row[:-1], compiled, scope))
+            failing = f"SELECT * FROM ({joined}) WHERE outcome = 'missed'"
+            rows_failing, _ = row_items(query, failing, ["states", "texts", "slot"])
+            result.details += [
+                self._item(row, compiled, scope) for row in rows_failing if (row.more[2], row.group) in missed
+            ]
         return result
 
     def _share(self, slot: Slot, group: str | None, tally: dict[str, int], ids: list[int]) -> Judged:

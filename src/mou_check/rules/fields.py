@@ -209,4 +209,3 @@ SeasonField = Annotated[
         }
     ),
 ]
-

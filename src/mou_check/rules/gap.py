@@ -30,7 +30,7 @@ the term has one) or from the first row (`from: first-row`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
@@ -39,10 +39,13 @@ from pydantic import Field, model_validator
 from mou_check.log import Log
 from mou_check.model.lengths import last_day_within
 from mou_check.model.verdicts import Outcome
+from mou_check.model.words import Nouns, plural
 from mou_check.model.words import day as day_in_words
-from mou_check.model.words import plural
-from mou_check.rules.base import Evaluation, Judged, LogRule, Scope, excused
+from mou_check.rules.asking import excused
+from mou_check.rules.base import LogRule
 from mou_check.rules.fields import LengthField
+from mou_check.rules.judged import Evaluation, Judged
+from mou_check.rules.scope import Scope
 
 
 class Gap(LogRule):
@@ -61,12 +64,14 @@ class Gap(LogRule):
     def needs_term(self) -> tuple[str, ...] | None:
         return ("from",) if self.from_ == "term" else None
 
-    def describe(self, nouns: Mapping[str, str]) -> str:
-        return f"never more than {self.at_most} from one {self.title(nouns, many=False)} to the next{self.for_each_in_words()}"
+    def describe(self, nouns: Nouns) -> str:
+        return f"never more than {self.at_most} from one {self.called(nouns)} to the next{self.for_each_in_words()}"
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)
-        rows = query.run(f"SELECT grp, day, min(id) FROM ({self.sql(query, scope.lists)}) GROUP BY grp, day ORDER BY grp, day")
+        rows = query.run(
+            f"SELECT grp, day, min(id) FROM ({self.sql(query, scope.lists)}) GROUP BY grp, day ORDER BY grp, day"
+        )
         items: list[Judged] = []
         for g, name in enumerate(self.groups(scope.lists)):
             items += self._judge([(day, row) for group, day, row in rows if group == g], name, scope)
@@ -75,7 +80,12 @@ class Gap(LogRule):
     def _judge(self, rows: list[tuple[date, int]], group: str | None, scope: Scope) -> Iterator[Judged]:
         before = [r for r in rows if scope.window.first and r[0] < scope.window.first]
         starts: list[tuple[date, int | None]] = [*before[-1:], *rows[len(before) :]]
-        if not before and self.from_ != "first-row" and scope.term.first and (not rows or rows[0][0] > scope.term.first):
+        if (
+            not before
+            and self.from_ != "first-row"
+            and scope.term.first
+            and (not rows or rows[0][0] > scope.term.first)
+        ):
             starts.insert(0, (scope.term.first, None))
         following: list[tuple[date, int | None]] = [*starts[1:], (date.max, None)]
         for (start, start_row), (end, end_row) in zip(starts, following, strict=False):
@@ -97,5 +107,3 @@ class Gap(LogRule):
                 required=str(self.at_most), actual=(came - start).days if came else None, short_by=late, unit="days",
                 due=due, days_late=late, rows=len(ids), evidence=ids,
             )  # fmt: skip
-
-

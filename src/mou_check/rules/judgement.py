@@ -19,16 +19,19 @@ Without `per` all days under review are one period.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from pydantic import Field
 
 from mou_check.log import EVIDENCE, Log
 from mou_check.model.verdicts import Outcome
-from mou_check.model.words import plural
-from mou_check.rules.base import Evaluation, Judged, Periodic, Rule, Scope, days_sql
+from mou_check.model.words import Nouns, plural
+from mou_check.rules.asking import days_sql
+from mou_check.rules.base import Periodic, Rule
 from mou_check.rules.fields import Text
+from mou_check.rules.judged import Evaluation, Judged
+from mou_check.rules.scope import Scope
 from mou_check.rules.selecting import Selection
 
 
@@ -47,7 +50,7 @@ class Judgement(Rule, Periodic):
         if self.evidence:
             yield ("evidence",), self.evidence
 
-    def describe(self, nouns: Mapping[str, str]) -> str:
+    def describe(self, nouns: Nouns) -> str:
         return f"a person decides{self.per_in_words()}: {self.question}"
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
@@ -65,5 +68,9 @@ class Judgement(Rule, Periodic):
             outcome = Outcome.PENDING if not slot.over else Outcome.TO_JUDGE if slot.whole else Outcome.PARTIAL
             message = f"{slot.period.label}: {self.question} ({plural(many, 'row')} to look at)"
             period = slot.period
-            items.append(Judged(outcome, message, period.first, period.last, period.label, due=period.last, rows=many, evidence=ids))
+            items.append(
+                Judged(
+                    outcome, message, period.first, period.last, period.label, due=period.last, rows=many, evidence=ids
+                )
+            )
         return Evaluation(items)

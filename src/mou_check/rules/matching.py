@@ -22,7 +22,10 @@ Match = Annotated[
     WithJsonSchema(
         {
             "description": "The column that joins the two rows, or {COLUMN: COLUMN OF THE OTHER ROW}.",
-            "anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1}],
+            "anyOf": [
+                {"type": "string"},
+                {"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1},
+            ],
         }
     ),
 ]

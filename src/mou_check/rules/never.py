@@ -23,13 +23,15 @@ date,activity
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from mou_check.log import Log
 from mou_check.model.verdicts import Outcome
-from mou_check.model.words import day as day_in_words
-from mou_check.rules.base import Evaluation, Judged, LogRule, Scope, row_items, within_active
+from mou_check.model.words import Nouns
+from mou_check.rules.asking import excuse_sql, row_items, within_active
+from mou_check.rules.base import LogRule
+from mou_check.rules.judged import Evaluation
+from mou_check.rules.scope import Scope
 
 
 class Never(LogRule):
@@ -38,23 +40,12 @@ class Never(LogRule):
     kind: Literal["never"]
     silent: ClassVar[Outcome] = Outcome.MET
 
-    def describe(self, nouns: Mapping[str, str]) -> str:
+    def describe(self, nouns: Nouns) -> str:
         where = f" with {self.where.in_words()}" if self.where else ""
-        return f"no {self.title(nouns, many=False)}{where}"
+        return f"no {self.called(nouns)}{where}"
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)
-        excuse = query.cell(self.excuse).key if self.excuse else "NULL::VARCHAR"
-        rows = self.sql(query, scope.lists, f", {excuse} AS excuse")
-        cases = f"SELECT *, CASE WHEN excuse IS NULL THEN 'missed' ELSE 'excused' END AS outcome FROM ({rows}) WHERE {within_active(scope, query)}"
-        items, _ = row_items(query, cases, ["excuse"])
-        noun = self.title(scope.titles, many=False)
-        return Evaluation(
-            [
-                Judged(
-                    Outcome(outcome), f"{noun} on {day_in_words(day)}", day, day, ref or day_in_words(day), self.groups(scope.lists)[grp],
-                    required=0, actual=1, row=row_id, ref=ref, excuse=excuse_text, rows=1, evidence=[row_id],
-                )  # fmt: skip
-                for row_id, day, grp, ref, outcome, excuse_text in items
-            ]
-        )
+        rows = self.sql(query, scope.lists, excuse_sql(self, query))
+        items, _ = row_items(query, f"SELECT *, 'missed' AS outcome FROM ({rows}) WHERE {within_active(scope, query)}")
+        return Evaluation([row.judged(self, scope, "there should be none", required=0, actual=1) for row in items])

@@ -27,20 +27,22 @@ holidays; months are calendar months. An event still to come can already be met 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from mou_check.log import DATED, Log
 from mou_check.model.lengths import latest_notice
-from mou_check.model.verdicts import Outcome
+from mou_check.model.words import Nouns, plural
 from mou_check.model.words import day as day_in_words
-from mou_check.model.words import plural
-from mou_check.rules.base import Evaluation, Judged, LogRule, Scope, lookup, row_items, within_active
+from mou_check.rules.asking import Row, excuse_sql, lookup, row_items, within_active
+from mou_check.rules.base import LogRule
 from mou_check.rules.conditions import compare_days
 from mou_check.rules.fields import LengthField, Text
+from mou_check.rules.judged import Evaluation, Judged
+from mou_check.rules.scope import Scope
 from mou_check.rules.selecting import Use
 
 
@@ -57,40 +59,33 @@ class Notice(LogRule):
         yield Use(("given",), self.given, self.activity, "the day on which notice was given", DATED)
         yield Use(("event",), self.event, self.activity, "the day of the event", DATED)
 
-    def describe(self, nouns: Mapping[str, str]) -> str:
-        return f"at least {self.at_least} of notice before each {self.title(nouns, many=False)}"
+    def describe(self, nouns: Nouns) -> str:
+        return f"at least {self.at_least} of notice before each {self.called(nouns)}"
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)
         given, event = query.cell(self.given), query.cell(self.event, plans=True)
-        found = query.run(f"SELECT DISTINCT {event.day} FROM {log.table} WHERE {event.day} IS NOT NULL AND list_contains({query.bind(list(self.activity))}::VARCHAR[], a)")
-        days = [day for (day,) in found]
-        query = self.query(log, scope)
-        given = query.cell(self.given)
+        rows = f"SELECT DISTINCT {event.day} FROM {log.table} WHERE {self.matching(query, scope.lists)} AND {event.day} IS NOT NULL"
+        days = [day for (day,) in query.run(rows)]
         limits = lookup(query, days, [latest_notice(day, self.at_least, scope.calendar) for day in days])
         after = compare_days(given, event, lambda left, right: f"{left} > {right}")
-        excuse = query.cell(self.excuse).key if self.excuse else "NULL"
-        extra = f", {given.day} AS given, {event.day} AS event, {after} AS afterwards, {excuse} AS excuse"
+        extra = f", {given.day} AS given, {event.day} AS event, {after} AS afterwards{excuse_sql(self, query)}"
         # A row dated by its event may be a plan: notice of it can be judged already.
         rows = self.sql(query, scope.lists, extra, plans=self.day_column() == self.event)
-        as_of = query.bind(scope.as_of)
         cases = f"""
-            SELECT *, CASE WHEN event IS NULL OR (given IS NULL AND event > {as_of}) THEN 'pending'
-                WHEN given <= latest AND NOT afterwards THEN 'met'
-                WHEN excuse IS NOT NULL THEN 'excused' ELSE 'missed' END AS outcome
+            SELECT *, CASE WHEN event IS NULL OR (given IS NULL AND event > {query.bind(scope.as_of)}) THEN 'pending'
+                WHEN given <= latest AND NOT afterwards THEN 'met' ELSE 'missed' END AS outcome
             FROM (SELECT s.*, d.value AS latest FROM ({rows}) s LEFT JOIN ({limits}) d ON d.key = s.event)
             WHERE {within_active(scope, query)}"""
-        items, met = row_items(query, cases, ["given", "event", "latest", "excuse"])
+        items, met = row_items(query, cases, ["given", "event", "latest"])
         return Evaluation([self._item(row, scope) for row in items], met)
 
-    def _item(self, row: tuple[Any, ...], scope: Scope) -> Judged:
-        row_id, day, grp, ref, outcome, given, event, latest, excuse = row
+    def _item(self, row: Row, scope: Scope) -> Judged:
+        given, event, latest = row.more
         late = (given - latest).days if given and latest and given > latest else None
-        return Judged(
-            Outcome(outcome), self._message(given, event, latest, late), day, day, ref or day_in_words(day), self.groups(scope.lists)[grp],
-            required=f"given by {latest}" if latest else None, actual=f"given {given}" if given else None,
-            due=latest, days_late=late, row=row_id, ref=ref, column=self.given,
-            excuse=excuse if outcome == "excused" else None, rows=1, evidence=[row_id],
+        return row.judged(
+            self, scope, self._message(given, event, latest, late), required=f"given by {latest}" if latest else None,
+            actual=f"given {given}" if given else None, due=latest, days_late=late, column=self.given,
         )  # fmt: skip
 
     def _message(self, given: date | None, event: date | None, latest: date, late: int | None) -> str:
@@ -98,4 +93,4 @@ class Notice(LogRule):
             return f"{self.event} is empty: no event yet"
         told = f"notice given on {day_in_words(given)}" if given else "no notice given"
         rest = f", {plural(late, 'day')} late" if late else ""
-        return f"{told} for {day_in_words(event)}: due by {day_in_words(latest)}{rest}"
+        return f"{told}, due by {day_in_words(latest)}{rest}"

@@ -27,22 +27,24 @@ sample was random no log can tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from math import sqrt
 from statistics import NormalDist
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 
-from mou_check.log import Log
+from mou_check.log import ColumnType, Log
 from mou_check.model.verdicts import Outcome
-from mou_check.model.words import day as day_in_words
-from mou_check.model.words import figure, listed
-from mou_check.rules.base import Evaluation, Judged, LogRule, Scope, row_items, within_active
+from mou_check.model.words import Nouns, figure, listed
+from mou_check.rules.asking import Row, excuse_sql, row_items, within_active
+from mou_check.rules.base import LogRule
 from mou_check.rules.fields import Percent, Text
+from mou_check.rules.judged import Evaluation, Judged
+from mou_check.rules.scope import Scope
 from mou_check.rules.selecting import Use
 
-_NUMBERS = frozenset({"integer", "number"})
+_NUMBERS: frozenset[ColumnType] = frozenset({"integer", "number"})
 
 
 class Sample(LogRule):
@@ -53,29 +55,33 @@ class Sample(LogRule):
     at_least: int | None = Field(None, ge=1, description="The number of answers needed.")
     margin: Percent | None = Field(None, description="The largest margin of error.")
     confidence: Percent = Field(0.95, description="The level of confidence of the margin.")
-    population: Text | None = Field(None, description="The column with the number of people asked from, for small populations.")
+    population: Text | None = Field(
+        None, description="The column with the number of people asked from, for small populations."
+    )
 
     @model_validator(mode="after")
     def _sound(self) -> Sample:
         if self.at_least is None and self.margin is None:
             raise ValueError("needs at_least or margin")
-        if self.margin is not None and not (0 < self.margin and 0 < self.confidence < 1):
+        if self.margin is not None and not (self.margin > 0 and 0 < self.confidence < 1):
             raise ValueError("margin must be over 0 % and confidence between 0 % and 100 %")
         return self
 
     def uses(self) -> Iterator[Use]:
         yield from super().uses()
-        yield Use(("responses",), self.responses, self.activity, "the number of answers", _NUMBERS)  # type: ignore[arg-type]  # literals widen
+        yield Use(("responses",), self.responses, self.activity, "the number of answers", _NUMBERS)
         if self.population:
-            yield Use(("population",), self.population, self.activity, "the number of people asked from", _NUMBERS)  # type: ignore[arg-type]
+            yield Use(("population",), self.population, self.activity, "the number of people asked from", _NUMBERS)
 
-    def describe(self, nouns: Mapping[str, str]) -> str:
-        return f"each {self.title(nouns, many=False)} has {listed(self._needs())}"
+    def describe(self, nouns: Nouns) -> str:
+        return f"each {self.called(nouns)} has {listed(self._needs())}"
 
     def _needs(self) -> list[str]:
         needs = [f"at least {figure(self.at_least)} answers"] if self.at_least is not None else []
         if self.margin is not None:
-            needs.append(f"a margin of at most {figure(self.margin * 100)} % at {figure(self.confidence * 100)} % confidence")
+            needs.append(
+                f"a margin of at most {figure(self.margin * 100)} % at {figure(self.confidence * 100)} % confidence"
+            )
         return needs
 
     def margin_of(self, answers: float, population: float | None) -> float:
@@ -92,18 +98,19 @@ class Sample(LogRule):
         query = self.query(log, scope)
         answers = query.cell(self.responses).value
         population = query.cell(self.population).value if self.population else "NULL::BIGINT"
-        excuse = query.cell(self.excuse).key if self.excuse else "NULL::VARCHAR"
-        rows = self.sql(query, scope.lists, f", {answers} AS answers, {population} AS population, {excuse} AS excuse")
+        rows = self.sql(
+            query, scope.lists, f", {answers} AS answers, {population} AS population{excuse_sql(self, query)}"
+        )
         # The arithmetic is Python's, once for each different size of a survey.
         sizes = query.run(f"SELECT DISTINCT answers, population FROM ({rows})")
         good = [(n, p) for n, p in sizes if self._outcome(n, p) is Outcome.MET]
         unknown = "answers IS NULL" + (" OR population IS NULL" if self.population else "")
         met = f"list_contains({query.bind([f'{float(n)}|{None if p is None else float(p)}' for n, p in good])}::VARCHAR[], size)"
         cases = f"""
-            SELECT *, CASE WHEN {unknown} THEN 'no-data' WHEN {met} THEN 'met' WHEN excuse IS NOT NULL THEN 'excused' ELSE 'missed' END AS outcome
+            SELECT *, CASE WHEN {unknown} THEN 'no-data' WHEN {met} THEN 'met' ELSE 'missed' END AS outcome
             FROM (SELECT *, concat(answers::DOUBLE::VARCHAR, '|', coalesce(population::DOUBLE::VARCHAR, 'None')) AS size FROM ({rows}))
             WHERE {within_active(scope, query)}"""
-        items, many = row_items(query, cases, ["answers", "population", "excuse"])
+        items, many = row_items(query, cases, ["answers", "population"])
         return Evaluation([self._item(row, scope) for row in items], many)
 
     def _outcome(self, answers: float | None, population: float | None) -> Outcome:
@@ -113,20 +120,15 @@ class Sample(LogRule):
         precise = self.margin is None or self.margin_of(answers, population) <= self.margin
         return Outcome.MET if enough and precise else Outcome.MISSED
 
-    def _item(self, row: tuple[Any, ...], scope: Scope) -> Judged:
-        row_id, day, grp, ref, outcome, answers, population, excuse = row
-        noun = self.title(scope.titles, many=False)
-        if outcome == "no-data":
+    def _item(self, row: Row, scope: Scope) -> Judged:
+        answers, population = row.more
+        if row.outcome is Outcome.NO_DATA:
             column = self.responses if answers is None else self.population
-            return Judged(
-                Outcome.NO_DATA, f"{noun} of {day_in_words(day)}: {column} is empty", day, day, ref or day_in_words(day),
-                self.groups(scope.lists)[grp], row=row_id, ref=ref, column=column, rows=1, evidence=[row_id],
-            )  # fmt: skip
+            return row.judged(self, scope, f"{column} is empty", column=column)
         margin = self.margin_of(answers, population)
         told = f"{figure(answers)} answers, a margin of {margin * 100:.4f} % at {figure(self.confidence * 100)} %"
-        return Judged(
-            Outcome(outcome), f"{noun} of {day_in_words(day)}: {told}; needs {listed(self._needs())}", day, day, ref or day_in_words(day),
-            self.groups(scope.lists)[grp], required=self.at_least if self.margin is None else round(self.margin * 100, 6),
-            actual=answers if self.margin is None else round(margin * 100, 6), unit="answers" if self.margin is None else "% margin",
-            row=row_id, ref=ref, column=self.responses, excuse=excuse if outcome == "excused" else None, rows=1, evidence=[row_id],
+        by_number = self.margin is None
+        return row.judged(
+            self, scope, f"{told}; needs {listed(self._needs())}", required=self.at_least if self.margin is None else round(self.margin * 100, 6),
+            actual=answers if by_number else round(margin * 100, 6), unit="answers" if by_number else "% margin", column=self.responses,
         )  # fmt: skip

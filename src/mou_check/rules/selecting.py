@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Discriminator, Field, Tag, WithJsonSchema
 
 from mou_check.log import DATED, Cell, ColumnType, Log, Query
-from mou_check.model.words import fold, listed
+from mou_check.model.words import Nouns, fold, listed, some
 from mou_check.rules.conditions import HOLDS, Conditions, OtherColumn, compile_conditions
 from mou_check.rules.fields import Codes, Model, Text, text_or_mapping
 
@@ -62,8 +62,12 @@ class Selection(Model):
 
     activity: Codes = Field(description="The activity's code, or several.")
     where: Conditions | None = Field(None, description="Conditions that a row must meet to count.")
-    dated: Dated | None = Field(None, description="The column that gives a row its day (default: date), or two for a span.")
-    one_per: Text | None = Field(None, description="Rows with the same value in this column are one event; the earliest stands for it.")
+    dated: Dated | None = Field(
+        None, description="The column that gives a row its day (default: date), or two for a span."
+    )
+    one_per: Text | None = Field(
+        None, description="Rows with the same value in this column are one event; the earliest stands for it."
+    )
     for_each: ForEach | None = Field(None, description="Judge every value of a list on its own: {COLUMN: LIST}.")
 
     def day_column(self) -> str:
@@ -99,6 +103,15 @@ class Selection(Model):
         for column, name in (self.for_each or {}).items():
             yield ("for_each", column), name
 
+    def called(self, nouns: Nouns, *, many: bool = False) -> str:
+        """What the selected rows are called; of many activities only the first few."""
+        names = [nouns[a].many if many else nouns[a].one for a in self.activity]
+        return some(names, 3, "or")
+
+    def code(self, folded: str) -> str:
+        """The activity's code as the agreement writes it."""
+        return next(a for a in self.activity if fold(a) == folded)
+
     def groups(self, lists: Mapping[str, tuple[str, ...]]) -> tuple[str | None, ...]:
         """The names of all groups that are judged; `(None,)` without `for_each`."""
         if not self.for_each:
@@ -108,7 +121,7 @@ class Selection(Model):
     def for_each_in_words(self) -> str:
         if not self.for_each:
             return ""
-        return " for each " + listed(c.replace("_", " ") for c in self.for_each)
+        return " for each " + listed(self.for_each)
 
     def matching(self, query: Query, lists: Mapping[str, tuple[str, ...]]) -> str:
         """The SQL condition that a row is of the activities and meets `where`."""
@@ -130,7 +143,9 @@ class Selection(Model):
             position = f"({position} * {len(lists[name])} + {at})" if position else at
         return position
 
-    def outside(self, log: Log, lists: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, list[tuple[str | None, int]]]]:
+    def outside(
+        self, log: Log, lists: Mapping[str, tuple[str, ...]]
+    ) -> Iterator[tuple[str, str, list[tuple[str | None, int]]]]:
         """Values that stand in no list of `for_each`: (column, list, [(value, rows)])."""
         for column, name in (self.for_each or {}).items():
             query = Query(log, date.max)
@@ -145,13 +160,15 @@ class Selection(Model):
                 yield column, name, [(value, count) for value, count in rows]
 
     def sql(self, query: Query, lists: Mapping[str, tuple[str, ...]], extra: str = "", *, plans: bool = False) -> str:
-        """The selected rows: `id`, `day`, `grp`, `ref` and the extra expressions.
+        """The selected rows: `id`, `day`, `instant`, `grp`, `ref`, `a` and the extra expressions.
 
         Rows without a day are left out, and so are those dated after as-of, unless `plans`.
         With `for_each` rows outside the lists are left out too. `lists` must not be empty then.
         """
         cell: Cell = query.cell(self.day_column(), plans=plans)
-        columns = f"id, {cell.day} AS day, {cell.instant} AS instant, {self.group_sql(query, lists)} AS grp, ref{extra}"
+        columns = (
+            f"id, {cell.day} AS day, {cell.instant} AS instant, {self.group_sql(query, lists)} AS grp, ref, a{extra}"
+        )
         sql = f"SELECT {columns} FROM {query.log.table} WHERE {self.matching(query, lists)} AND {cell.day} IS NOT NULL"
         if self.one_per:
             key = query.log.cells[self.one_per].key

@@ -1,0 +1,104 @@
+"""What several commands share: dates as options, where text goes, how problems are told."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from mou_check.model.problems import Problem
+    from mou_check.output import Look
+
+
+class DayOption(click.ParamType[date]):
+    """A date of the form YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            if len(value) != 10:
+                raise ValueError
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f'"{value}" is not a date such as 2016-03-31', param, ctx)
+
+
+DAY = DayOption()
+
+
+def colour_wanted(choice: str, stream: Any) -> bool:
+    """Whether to colour: as told, else on a terminal that neither NO_COLOR nor TERM=dumb speaks against."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
+
+
+def look_of(stream: Any, colour: str, *, verbose: bool = False) -> Look:
+    """How a text looks on a stream: as wide as the terminal, 100 columns in a pipe, ASCII where it must be."""
+    from mou_check.output import Look
+
+    encoding = (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "")
+    width = max(60, shutil.get_terminal_size((100, 24)).columns)
+    return Look(width, colour_wanted(colour, stream), not encoding.startswith("utf"), verbose)
+
+
+def write_text(target: str | None, text: str) -> None:
+    """Write to standard output (`-` or None), or to a file, which is written whole or not at all."""
+    if target in (None, "-"):
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    path = Path(str(target))
+    try:
+        handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise click.UsageError(f"--output {target}: cannot be written: {error.strerror}") from None
+    try:
+        with open(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(name, 0o666 & ~mask)
+        os.replace(name, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise click.UsageError(f"--output {target}: cannot be written: {error.strerror}") from None
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def tell_problems(problems: Iterable[Problem], *, quiet: bool = False) -> None:
+    """Write problems to standard error: place, level, message, and the line with a caret under it."""
+    from mou_check.output import inert
+
+    for problem in problems:
+        if quiet and problem.level != "error":
+            continue
+        place = inert(problem.file or "")
+        if problem.row is not None:
+            place += f", row {problem.row} (line {problem.line})" + (
+                f", column {inert(str(problem.column))}" if problem.column else ""
+            )
+        elif problem.line is not None:
+            place += f":{problem.line}" + (f":{problem.column}" if isinstance(problem.column, int) else "")
+        click.echo(f"{place}: {problem.level}: {inert(problem.message)} [{problem.code}]".removeprefix(": "), err=True)
+        if problem.excerpt:
+            for line in problem.excerpt.split("\n"):
+                click.echo(f"    {line}", err=True)

@@ -1,0 +1,107 @@
+"""The `mou-check` command: finds the subcommand, and turns every end of a run into an exit status.
+
+0 nothing breached, 1 something breached, 2 the command or an input is wrong, 3 a fault in the program.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from mou_check import __version__
+
+EXIT_WRONG, EXIT_FAULT, EXIT_INTERRUPTED, EXIT_PIPE = 2, 3, 130, 141
+
+COMMANDS = {"verify": "mou_check.cli.verify"}
+"""Subcommands and their modules, each with a `command`; imported only when needed."""
+
+
+class Commands(click.Group):
+    """The subcommands, looked up by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[name]).command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS:
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f' Did you mean "{near[0]}"?' if near else f" Commands: {', '.join(COMMANDS)}."
+            raise click.UsageError(f'there is no command "{args[0]}".{hint}', ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.command(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    no_args_is_help=False,
+    invoke_without_command=True,
+)
+@click.version_option(__version__, prog_name="mou-check")
+@click.option("--debug", is_flag=True, help="Show the traceback of a fault in the program.")
+@click.pass_context
+def cli(ctx: click.Context, debug: bool) -> None:
+    """Check what parties did against what they agreed to do.
+
+    Agreements are YAML files, activity logs are CSV files; every verdict comes with its clause, its
+    period and the rows that it rests on.
+
+    \b
+    Example:
+      mou-check verify                 all agreements of the project on their logs
+      mou-check show cheshire roadshows
+    """
+    ctx.ensure_object(dict)["debug"] = debug
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit status."""
+    debug = "--debug" in (sys.argv[1:] if args is None else args)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that lacks a character shows ?
+    try:
+        status: Any = cli.main(args, prog_name="mou-check", standalone_mode=False)
+        sys.stdout.flush()
+        leave(status if isinstance(status, int) else 0)
+    except click.exceptions.Exit as end:
+        leave(end.exit_code)
+    except click.ClickException as error:
+        error.show()
+        leave(EXIT_WRONG)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("mou-check: stopped", err=True)
+        leave(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read our output has gone; nothing can be written any more, not even at exit.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        leave(EXIT_PIPE)
+    except Exception as error:
+        if debug:
+            raise
+        click.echo(
+            f"mou-check: a fault in the program, not in your files: {type(error).__name__}: {error} (--debug shows where)",
+            err=True,
+        )
+        leave(EXIT_FAULT)
+
+
+def leave(status: int) -> None:
+    """End the process with an exit status."""
+    sys.exit(status)

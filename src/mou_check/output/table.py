@@ -1,0 +1,307 @@
+"""The report for people: a table of obligations, worst first, and under it what must be known of each.
+
+Rich lays it out; nothing is cut off, whatever the width. A verdict is always a word, and colour only
+repeats it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from mou_check.model.results import AgreementResult, Document, Finding, ObligationResult, RowPlace
+from mou_check.model.verdicts import Verdict
+from mou_check.model.words import day, figure, listed, plural
+from mou_check.output import Look, inert
+
+_STYLES = {
+    Verdict.BREACHED: "bold red",
+    Verdict.SHORTFALL: "bold yellow",
+    Verdict.NO_DATA: "magenta",
+    Verdict.TO_JUDGE: "bold cyan",
+    Verdict.WAIVED: "blue",
+    Verdict.EXCUSED: "blue",
+    Verdict.NOTED: "yellow",
+    Verdict.MET: "green",
+}
+_BASIS = {
+    "options": "as asked for",
+    "covers": "the dates that the log covers",
+    "log": "from the log's first to its last row",
+}
+# How many findings of an obligation are spelled out unless -v asks for all.
+SHOWN = 8
+
+
+def render(document: Document, look: Look) -> str:
+    """The whole report."""
+    file = io.StringIO()
+    console = Console(
+        file=file, width=look.width, force_terminal=look.colour, color_system="standard" if look.colour else None, highlight=False, markup=False,
+        emoji=False, legacy_windows=False, soft_wrap=False, _environ={},
+    )  # fmt: skip
+    for agreement in document.agreements:
+        _Report(console, look, agreement).write()
+    if len(document.agreements) > 1:
+        console.print(Text(f"All {len(document.agreements)} agreements: {_counts(document.agreements)}", style="bold"))
+    text = "\n".join(line.rstrip() for line in file.getvalue().split("\n"))
+    return text if not look.ascii else text.translate(_ASCII)
+
+
+_ASCII = str.maketrans({"─": "-", "━": "-", "·": "-", "–": "-", "│": "|", "…": "..."})
+
+
+def _counts(agreements: Iterable[AgreementResult]) -> str:
+    totals: dict[Verdict, int] = {}
+    for agreement in agreements:
+        for verdict, count in agreement.summary.items():
+            totals[verdict] = totals.get(verdict, 0) + count
+    shown = sorted(totals.items(), key=lambda item: (item[0] is not Verdict.MET, item[0].rank))
+    return f"{plural(sum(totals.values()), 'obligation')}: {', '.join(f'{n} {v}' for v, n in shown if n)}"
+
+
+class _Report:
+    """The report of one agreement."""
+
+    def __init__(self, console: Console, look: Look, agreement: AgreementResult) -> None:
+        self.console = console
+        self.look = look
+        self.agreement = agreement
+        self.worst_first = sorted(agreement.obligations, key=lambda o: o.verdict.rank)
+        self.several_files = len(agreement.logs) > 1
+
+    def write(self) -> None:
+        self._title()
+        self.console.print(self._table())
+        missed = [
+            o
+            for o in self.worst_first
+            if o.verdict in (Verdict.BREACHED, Verdict.SHORTFALL, Verdict.NOTED, Verdict.EXCUSED, Verdict.WAIVED)
+        ]
+        self._section("What was not kept", missed, self._missed)
+        self._section(
+            "What a person must judge", [o for o in self.worst_first if Verdict.TO_JUDGE in o.tally], self._judge
+        )
+        untold = [o for o in self.worst_first if Verdict.NO_DATA in o.tally or o.affected_by_rejected]
+        self._section("What could not be told", untold, self._untold)
+        self._section(
+            "What hangs on how the words are read",
+            [o for o in self.worst_first if o.depends_on_reading],
+            self._readings,
+        )
+        self._upcoming()
+        self._summary()
+
+    # Head
+
+    def _title(self) -> None:
+        agreement = self.agreement
+        self.console.print(Text(f"{inert(agreement.title)} ({agreement.id})", style="bold"))
+        window = agreement.window
+        if window:
+            days = f"{day(window.from_)} to {day(window.to)}, {_BASIS[window.basis]}"
+        else:
+            days = "no days to review"
+        self.console.print(Text(f"Window: {days}. As of {day(agreement.as_of)}."))
+        for log in agreement.logs:
+            unmatched = sum(u.rows for u in log.unmatched)
+            text = f"Log: {inert(log.file)}, {plural(log.rows, 'row')}: {figure(log.used)} used, {figure(log.rejected)} rejected, {figure(unmatched)} unmatched."
+            if log.assumed:
+                text += f" Assumed: {', '.join(f'{k} {v}' for k, v in log.assumed.items())}."
+            self.console.print(Text(text))
+        self.console.print()
+
+    def _table(self) -> Table:
+        wide = self.look.width >= 110
+        table = Table(
+            box=box.SIMPLE_HEAD, expand=True, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0), header_style="bold"
+        )
+        table.add_column("Clause", ratio=12 if wide else 11, overflow="fold")
+        table.add_column("Obligation", ratio=22 if wide else 17, overflow="fold")
+        table.add_column("Requirement", ratio=46 if wide else 24, overflow="fold")
+        table.add_column("Actual", ratio=24 if wide else 15, overflow="fold")
+        table.add_column("Verdict", min_width=9, ratio=10, overflow="fold")
+        for obligation in self.worst_first:
+            name = Text(inert(obligation.title))
+            name.append(f"{' ' if wide else chr(10)}{obligation.id}", style="dim")
+            verdict = self._verdict(obligation.verdict)
+            if obligation.depends_on_reading:
+                verdict.append(" (reading)", style="dim")
+            table.add_row(
+                Text(inert("\n".join(obligation.clauses[:2]) if not wide else ", ".join(obligation.clauses))).append(
+                    "" if wide or len(obligation.clauses) < 3 else "\n..."
+                ),
+                name,
+                Text(inert(obligation.requirement)),
+                Text(_actual(obligation)),
+                verdict,
+            )
+        return table
+
+    def _verdict(self, verdict: Verdict) -> Text:
+        return Text(verdict.value, style=_STYLES.get(verdict, "dim"))
+
+    # What lies under it
+
+    def _section(self, title: str, obligations: Sequence[ObligationResult], each: object) -> None:
+        if not obligations or not callable(each):
+            return
+        self.console.print()
+        self.console.print(Text(title, style="bold underline"))
+        for obligation in obligations:
+            lines = list(each(obligation))
+            self._heading(obligation)
+            for text, indent in lines:
+                self.console.print(Padding(text, (0, 0, 0, indent)))
+
+    def _heading(self, obligation: ObligationResult) -> None:
+        text = Text()
+        text.append_text(self._verdict(obligation.verdict))
+        text.append(f"  {inert(obligation.title)}", style="bold")
+        text.append(f" ({obligation.id}; {inert(listed(obligation.clauses))})")
+        self.console.print(text)
+
+    def _missed(self, obligation: ObligationResult) -> Iterator[tuple[Text, int]]:
+        names = self.agreement.parties
+        owed = f"{names.get(obligation.bearer, obligation.bearer)} {obligation.force}"
+        to = (
+            f", promised to {names.get(obligation.counterparty, obligation.counterparty)}"
+            if obligation.counterparty
+            else ""
+        )
+        yield Text(inert(f"{owed}: {obligation.requirement}{to}."), style="dim"), 2
+        findings = [
+            f
+            for f in obligation.findings
+            if f.verdict in (Verdict.BREACHED, Verdict.SHORTFALL, Verdict.NOTED, Verdict.EXCUSED, Verdict.WAIVED)
+        ]
+        findings.sort(key=lambda f: f.verdict.rank)
+        shown = findings if self.look.verbose else findings[:SHOWN]
+        for finding in shown:
+            yield from self._finding(finding, obligation)
+        if len(findings) > len(shown):
+            yield Text(f"and {len(findings) - len(shown)} more (-v shows all)", style="dim"), 2
+
+    def _finding(self, finding: Finding, obligation: ObligationResult) -> Iterator[tuple[Text, int]]:
+        text = Text("- ")
+        if finding.verdict is not obligation.verdict:
+            text.append(f"{finding.verdict}: ")
+        text.append(
+            inert(f"{finding.group}: " if finding.group and finding.group not in finding.message else "")
+            + inert(finding.message)
+        )
+        if finding.excuse:
+            text.append(f"; reason given: {inert(finding.excuse)}")
+        rows = (
+            [RowPlace(finding.file, finding.row, finding.line or 0)]
+            if finding.file and finding.row
+            else list(finding.evidence)
+        )
+        if rows:
+            text.append(f" [{self._rows(rows)}]", style="dim")
+        if finding.affected_by_rejected:
+            text.append(
+                f"; {plural(finding.affected_by_rejected, 'unreadable row')} could change this", style="magenta"
+            )
+        yield text, 2
+        for near in finding.near_misses:
+            yield Text(f"near miss: {inert(near.message)} [{self._rows([near.place])}]", style="dim"), 6
+
+    def _rows(self, places: Sequence[RowPlace]) -> str:
+        """`row 12`, `rows 12, 15 and 19`, with the file where there are several."""
+        by_file: dict[str, list[int]] = {}
+        for place in places:
+            by_file.setdefault(place.file, []).append(place.row)
+        parts = []
+        for file, rows in by_file.items():
+            most = 12 if not self.look.verbose else len(rows)
+            numbers = ", ".join(map(str, rows[:most])) + (f" and {len(rows) - most} more" if len(rows) > most else "")
+            parts.append(
+                f"{'row' if len(rows) == 1 else 'rows'} {numbers}{f' of {inert(file)}' if self.several_files else ''}"
+            )
+        return "; ".join(parts)
+
+    def _judge(self, obligation: ObligationResult) -> Iterator[tuple[Text, int]]:
+        for finding in obligation.findings:
+            if finding.verdict is Verdict.TO_JUDGE:
+                yield Text(f"- {inert(finding.message)}"), 2
+
+    def _untold(self, obligation: ObligationResult) -> Iterator[tuple[Text, int]]:
+        findings = [f for f in obligation.findings if f.verdict is Verdict.NO_DATA]
+        for finding in findings if self.look.verbose else findings[:SHOWN]:
+            place = f" [row {finding.row}]" if finding.row else ""
+            yield Text(f"- {inert(finding.message)}{place}"), 2
+        if len(findings) > SHOWN and not self.look.verbose:
+            yield Text(f"and {len(findings) - SHOWN} more (-v shows all)", style="dim"), 2
+        if obligation.affected_by_rejected:
+            yield Text(f"- {plural(obligation.affected_by_rejected, 'unreadable row')} could change this verdict"), 2
+
+    def _readings(self, obligation: ObligationResult) -> Iterator[tuple[Text, int]]:
+        for i, reading in enumerate(obligation.readings):
+            text = Text("- ")
+            text.append_text(self._verdict(reading.verdict))
+            text.append(
+                f" if read as: {inert(reading.label)}{' (preferred)' if i == 0 else ''}: {inert(reading.requirement)}"
+            )
+            yield text, 2
+
+    def _upcoming(self) -> None:
+        coming = [(n.due, o, n) for o in self.agreement.obligations for n in o.next]
+        if not coming:
+            return
+        self.console.print()
+        self.console.print(Text("What comes next", style="bold underline"))
+        coming.sort(key=lambda item: (item[0], item[1].id))
+        shown = coming if self.look.verbose else coming[:SHOWN]
+        for due, obligation, item in shown:
+            needed = (
+                f", {figure(item.still_needed)} still needed"
+                if isinstance(item.still_needed, (int, float)) and item.still_needed
+                else ""
+            )
+            group = f", {inert(item.group)}" if item.group else ""
+            self.console.print(
+                Padding(
+                    Text(
+                        f"- by {day(due)}: {inert(obligation.title)} ({obligation.id}), {inert(item.label)}{group}{needed}"
+                    ),
+                    (0, 0, 0, 2),
+                )
+            )
+        if len(coming) > len(shown):
+            self.console.print(
+                Padding(Text(f"and {len(coming) - len(shown)} more (-v shows all)", style="dim"), (0, 0, 0, 2))
+            )
+
+    def _summary(self) -> None:
+        self.console.print()
+        self.console.print(Text(f"{self.agreement.id}: {_counts([self.agreement])}", style="bold"))
+        self.console.print()
+
+
+def _actual(obligation: ObligationResult) -> str:
+    """What was found, in few words: the number where there is one period, else how many were met and missed."""
+    settled = [p for p in obligation.periods if p.verdict not in (Verdict.PENDING, Verdict.PARTIAL, Verdict.NOT_DUE)]
+    if (
+        len(settled) == 1
+        and isinstance(settled[0].actual, (int, float))
+        and isinstance(settled[0].required, (int, float))
+    ):
+        unit = " %" if settled[0].unit == "%" else ""
+        return f"{figure(settled[0].actual)} of {figure(settled[0].required)}{unit}"
+    if Verdict.NO_DATA in obligation.tally and len(obligation.tally) == 1 and not obligation.periods:
+        return (
+            "not recorded"
+            if not any(f.row for f in obligation.findings)
+            else f"{obligation.tally[Verdict.NO_DATA]} cannot be told"
+        )
+    missed = sum(n for v, n in obligation.tally.items() if v.missed)
+    parts = [f"{figure(missed)} missed"] if missed else []
+    parts += [f"{figure(n)} {v}" for v, n in obligation.tally.items() if not v.missed]
+    return ", ".join(parts) or "nothing due"

@@ -1,0 +1,111 @@
+"""Queries that several rule kinds ask, and the items that come of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from mou_check.log import Log, Query
+from mou_check.model.spans import Span, days
+from mou_check.model.verdicts import Outcome
+from mou_check.model.words import day as day_in_words
+from mou_check.rules.base import LogRule
+from mou_check.rules.judged import Judged
+from mou_check.rules.scope import Scope, Slot
+
+
+def days_sql(query: Query, slots: Sequence[Slot]) -> str:
+    """A table (day, slot) of the days on which rows count, in SQL: periods are made before rows are counted."""
+    pairs = [
+        (d, i)
+        for i, slot in enumerate(slots)
+        for part in slot.parts
+        if part.first and part.last
+        for d in days(part.first, part.last)
+    ]
+    return f"SELECT unnest({query.bind([d for d, _ in pairs])}::DATE[]) AS day, unnest({query.bind([i for _, i in pairs])}::INTEGER[]) AS slot"
+
+
+def excused(rule: LogRule, log: Log, scope: Scope, items: list[Judged]) -> list[Judged]:
+    """Missed periods become excused where a row of the rule's activity in them states a reason."""
+    missed = [i for i in items if i.outcome is Outcome.MISSED]
+    if not rule.excuse or not missed:
+        return items
+    query = rule.query(log, scope)
+    anyone = rule.model_copy(update={"where": None, "one_per": None})
+    reason = log.cells[rule.excuse].key
+    rows = query.run(
+        f"SELECT day, grp, id, reason FROM ({anyone.sql(query, scope.lists, f', {reason} AS reason')}) WHERE reason IS NOT NULL ORDER BY id"
+    )
+    groups = rule.groups(scope.lists)
+    result = []
+    for item in items:
+        span = Span(item.first, item.last)
+        found = next((r for r in rows if r[0] in span and groups[r[1]] == item.group), None)
+        if item.outcome is Outcome.MISSED and found:
+            item = replace(item, outcome=Outcome.EXCUSED, excuse=found[3], evidence=[*item.evidence, found[2]])
+        result.append(item)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A triggering row that is not met: what every row rule says of one, and `more` as the rule asked for it."""
+
+    row_id: int
+    day: date
+    activity: str
+    group: int
+    ref: str | None
+    outcome: Outcome
+    excuse: str | None
+    more: tuple[Any, ...]
+
+    def judged(self, rule: LogRule, scope: Scope, message: str, **known: Any) -> Judged:
+        """The item of this row, with what only the rule knows."""
+        noun = scope.nouns[rule.code(self.activity)].one
+        known.setdefault("evidence", [self.row_id])
+        return Judged(
+            self.outcome, f"{noun} of {day_in_words(self.day)}: {message}", self.day, self.day, self.ref or day_in_words(self.day),
+            rule.groups(scope.lists)[self.group], row=self.row_id, ref=self.ref, excuse=self.excuse if self.outcome is Outcome.EXCUSED else None,
+            rows=len(known["evidence"]), **known,
+        )  # fmt: skip
+
+
+def row_items(query: Query, cases: str, columns: Sequence[str] = ()) -> tuple[list[Row], int]:
+    """The rows of `cases` that are not met, in order, and how many are met.
+
+    `cases` gives id, day, a, grp, ref, outcome, excuse and `columns`; the rows that are met stay in the
+    database. A missed row with an excuse is excused.
+    """
+    names = ", ".join(["id", "day", "a", "grp", "ref", "outcome", "excuse", *columns])
+    found = query.run(
+        f"WITH c AS ({cases}) SELECT {names}, NULL AS met FROM c WHERE outcome <> 'met' UNION ALL BY NAME SELECT count(*) AS met FROM c WHERE outcome = 'met'"
+    )
+    met = next(row[-1] for row in found if row[-1] is not None)
+    rows = sorted((row for row in found if row[-1] is None), key=lambda row: row[0])
+    return [Row(*row[:5], _excused(row[5], row[6]), row[6], row[7:-1]) for row in rows], met
+
+
+def _excused(outcome: str, excuse: str | None) -> Outcome:
+    return Outcome.EXCUSED if outcome == "missed" and excuse is not None else Outcome(outcome)
+
+
+def excuse_sql(rule: LogRule, query: Query) -> str:
+    """The reason that a row states, as an extra column `excuse`."""
+    return f", {query.cell(rule.excuse).key if rule.excuse else 'NULL::VARCHAR'} AS excuse"
+
+
+def within_active(scope: Scope, query: Query) -> str:
+    """The SQL condition that a triggering row's day lies in the active days."""
+    assert scope.active
+    return f"day BETWEEN {query.bind(scope.active.first)} AND {query.bind(scope.active.last)}"
+
+
+def lookup(query: Query, keys: Sequence[date], values: Sequence[date]) -> str:
+    """A table (key, value) of days worked out in Python, in SQL."""
+    return (
+        f"SELECT unnest({query.bind(list(keys))}::DATE[]) AS key, unnest({query.bind(list(values))}::DATE[]) AS value"
+    )
