@@ -35,6 +35,7 @@ VENUES = ["Town Hall", "Library", "Market Square", "Leisure Centre", "Fire Stati
 
 # --- days -------------------------------------------------------------------------------------------
 def day(text: str) -> date:
+    """The date that a text holds."""
     return date.fromisoformat(text)
 
 
@@ -58,6 +59,7 @@ def days(start: date, end: date) -> Iterator[date]:
 
 
 def working(d: date) -> bool:
+    """Whether the office works on a day: neither weekend nor bank holiday."""
     return d.weekday() < 5 and d not in HOLIDAYS
 
 
@@ -69,6 +71,7 @@ def office_day(d: date) -> date:
 
 
 def months(start: date, end: date) -> list[tuple[int, int]]:
+    """All (year, month) from start to end."""
     return sorted({(d.year, d.month) for d in days(start, end)})
 
 
@@ -144,6 +147,7 @@ class Log:
 
 
 def cells_of(when: date, cells: dict[str, object]) -> dict[str, str]:
+    """Cells as text; whole numbers are days counted from `when`."""
     return {c: (when + timedelta(v)).isoformat() if isinstance(v, int) else str(v) for c, v in cells.items()}
 
 

@@ -21,7 +21,18 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 # --- the three logs, every promise kept -------------------------------------------------------------
+def analyse(log: Log, end: date, *activities: str) -> None:
+    """Add an analysis of every engagement so far, two to six weeks later."""
+    rng = log.random("analysis")
+    for row in [r for r in log.rows if r["activity"] in activities]:
+        when = office_day(day(row["date"]) + timedelta(rng.choice([14, 21, 28, 40])))
+        title = f"Analysis: {row['title']}"
+        if when <= end:
+            log.add(when, "engagement_analysis", title, row["ref"], demographics="yes", recommendations="yes")
+
+
 def cheshire(log: Log) -> None:
+    """Almost two years of publishing, events, shifts and dealings between the parties."""
     start, end = SPANS["cheshire"]
     officers = ["Chief Executive", "Head of Scrutiny and Planning", "Planning and Strategy Officer"]
     panels = dates(
@@ -101,17 +112,7 @@ def cheshire(log: Log) -> None:
     }
     for on, responses in answers.items():
         log.add(on, "survey", "Policing priorities survey", responses=str(responses))
-    for row in [r for r in log.rows if r["activity"] in ("roadshow", "consultation_event", "focus_group", "survey")]:
-        when = office_day(day(row["date"]) + timedelta(rng.choice([14, 21, 28, 40])))
-        if when <= end:
-            log.add(
-                when,
-                "engagement_analysis",
-                f"Analysis: {row['title']}",
-                row["ref"],
-                demographics="yes",
-                recommendations="yes",
-            )
+    analyse(log, end, "roadshow", "consultation_event", "focus_group", "survey")
 
     for when in filter(working, days(start, end)):
         log.add(when, "social_media_shift", "Early shift", starts="08:00", ends="13:30")
@@ -151,6 +152,7 @@ def cheshire(log: Log) -> None:
         log.add(f"{year}-02-17", "budget_set", "Budget and precept decided")
         log.published(f"{year}-02-24", "council_tax_briefing", "What the council tax pays for", officers)
         log.published(f"{year}-03-02", "awards_publicity", "Commissioner's awards", officers)
+    analyse(log, end, "community_forum", "budget_consultation", "plan_consultation")
     for when in dates("2015-06-23 2016-06-21"):
         log.add(when, "public_event", "Stand at the county show", event="Cheshire Show", commissioner_represented="yes")
     log.add("2016-04-26", "mou_review", "Review of memorandum and services")
@@ -179,10 +181,31 @@ def cheshire(log: Log) -> None:
         agreed_chief_constable_on=-2,
     )
     log.add(
-        "2015-11-18", "novel_instruction", "Live streaming of meetings", checked_on=1, escalated_on=3, implemented_on=14
+        "2015-11-18",
+        "novel_instruction",
+        "Live streaming of meetings",
+        checked_on=1,
+        amended="no",
+        escalated_on=3,
+        implemented_on=14,
     )
     log.add(
-        "2017-03-14", "novel_instruction", "Body-worn video in adverts", checked_on=1, escalated_on=6, implemented_on=""
+        "2016-06-15",
+        "novel_instruction",
+        "Posts in the Panel's name",
+        checked_on=1,
+        amended="yes",
+        escalated_on="",
+        implemented_on=9,
+    )
+    log.add(
+        "2017-03-14",
+        "novel_instruction",
+        "Body-worn video in adverts",
+        checked_on=1,
+        amended="no",
+        escalated_on=6,
+        implemented_on="",
     )
     for on, department in (("2015-12-02", "Engagement"), ("2016-08-09", "Engagement"), ("2016-11-03", "Legal")):
         log.add(on, "conflict_of_interest", "Conflict of interest noticed", department=department, told_on=1)
@@ -197,6 +220,7 @@ def cheshire(log: Log) -> None:
 
 
 def durham(log: Log) -> None:
+    """Two years of Panel meetings, and of what leads up to them."""
     ordinary = dates("2013-06-27 2013-09-19 2013-12-12 2014-02-06 2014-06-26 2014-09-18 2014-12-11 2015-02-05")
     for n, when in enumerate([*ordinary, day("2013-10-24")]):
         kind = "extraordinary" if n == 8 else "ordinary"
@@ -229,10 +253,17 @@ def durham(log: Log) -> None:
     log.add("2015-01-15", "complaint", "Complaint about conduct", concluded_on="")
     for when in dates("2013-07-02 2014-10-14"):
         log.add(when, "conflict_of_interest", "Interest in a contract", declared_on=0, addressed_how="left the room")
-    log.add("2014-03-03", "difference_referred", "Dispute over a report", chair_consulted_on=-10)
+    log.add(
+        "2014-03-03",
+        "difference_referred",
+        "Dispute over a report",
+        chair_consulted_on=-10,
+        commissioner_consulted_on=-9,
+    )
 
 
 def leicestershire(log: Log) -> None:
+    """The year of the two strategies."""
     start, end = SPANS["leicestershire-2013"]
     officers = ["Chief Executive", "Commissioner", "Delegated representative"]
     made = {"equality_assessed": "yes", "branded": "yes", "contact_details": "yes"}
@@ -267,7 +298,7 @@ def leicestershire(log: Log) -> None:
                 office_day(first + timedelta(3)), "advertisement", "Paid space in a local paper", officers, **made
             )
             papers = {"papers_to_media": "yes", "papers_to_partners": "yes"}
-            log.add(office_day(first + timedelta(25)), "public_meeting", "Strategic assurance board", **papers)
+            log.add(office_day(first + timedelta(25)), "meeting", "Strategic assurance board", **papers)
     for on, name in (
         ("2013-04-22", "police and crime plan"),
         ("2013-06-17", "annual report"),
@@ -301,7 +332,7 @@ def leicestershire(log: Log) -> None:
     for n, theme in enumerate(["Young people", "ASB", "NHW"]):
         log.add(office_day(date(2013, 9, 2) + timedelta(40 * n)), "award_launch", f"Award: {theme}", theme=theme)
     for when in dates("2013-05-13 2013-09-23 2014-01-13 2014-03-03"):
-        ref = log.add(when, "public_consultation", f"Views on {rng.choice(THEMES)}", information_on=-14)
+        ref = log.add(when, "public_consultation", f"Views on {rng.choice(THEMES)}", informed_on=-14)
         if when < day("2014-03-01"):
             log.add(
                 office_day(when + timedelta(56)), "consultation_feedback", "What people said, and what came of it", ref

@@ -126,8 +126,8 @@ FAULTS = [
     # Cheshire: reviews and reports
     period(
         C, "addendum-review", "breached", "2015-11-06..2016-05-05",
-        "the review came four days late, on 9 May, and counts for the next six months: a near miss",
-        Edit("addendum_review", "2016-04-28", {"date": "2016-05-09"}),
+        "the review came one day late, on 6 May, and counts for the next six months: a near miss",
+        Edit("addendum_review", "2016-04-28", {"date": "2016-05-06"}),
     ),
     period(
         C, "strategy-progress-report", "breached", "2016-05-06..2016-11-05", "no report in these six months",
@@ -226,6 +226,10 @@ FAULTS = [
     ),
     row(C, "services-on-time", "breached", "delivered late", Edit("service_request", "2016-02-01", {"delivered_on": 21})),
     row(C, "support-as-required", "breached", "delivered late", Edit("support_request", "2016-09-01", {"delivered_on": 17})),
+    row(
+        C, "no-political-work", "breached", "a speech for an election campaign, delivered",
+        Edit("support_request", "2016-04-01", {"title": "Campaign speech", "political": "yes"}),
+    ),
     # Durham
     period(D, "panel-meetings", "breached", YEAR_14, "three meetings in the year", Keep("panel_meeting", 0, {"ref": "PCP-2014-12"})),
     period(D, "annual-report-review", "breached", YEAR_13, "no review in the year", Keep("annual_report_review")),
@@ -339,7 +343,7 @@ FAULTS = [
         L, "statutory-publication-forms", "breached", "on the website only; kept if either will do",
         Edit("statutory_publication", "2014-03-01", {"hard_copy": "no"}),
     ),
-    row(L, "meeting-papers", "breached", "partners left out", Edit("public_meeting", "2013-12-01", {"papers_to_partners": "no"})),
+    row(L, "meeting-papers", "breached", "partners left out", Edit("meeting", "2013-12-01", {"papers_to_partners": "no"})),
     row(L, "alternative-formats", "breached", "not met, no reason", Edit("format_request", "2013-08-01", {"met_on": ""})),
     row(
         L, "alternative-formats", "excused", "not met, with a reason",
@@ -347,7 +351,7 @@ FAULTS = [
     ),
     row(
         L, "information-first", "shortfall", "information came after the opening",
-        Edit("public_consultation", "2013-09-01", {"information_on": 3}),
+        Edit("public_consultation", "2013-09-01", {"informed_on": 3}),
     ),
 ]
 # fmt: on
@@ -391,8 +395,9 @@ OPEN = [
         "the year and the month began before the term",
     ),
     (C, "`website-information`", "2015-16; 2016-17", "partial; to-judge", "a person has to look at the website"),
-    (C, "`engagement-analysis`", "2017-03", "pending", "two engagements whose analysis is still to come"),
+    (C, "`engagement-analysis`", "2017-03", "pending", "engagements whose analysis is still to come"),
     (C, "`foi-shared`, `services-on-time`, `support-as-required`", "2017-03", "pending", "not done, and not due yet"),
+    (C, "`novel-instructions`", "2016-06-15", "met", "not put before both parties, for it was amended after the check"),
     (C, "`novel-instructions`", "2017-03-14", "pending", "checked, not carried out yet"),
     (C, "`no-fees`", "everywhere", "met", "no fee was paid, and the project file says that the log would show one"),
     (

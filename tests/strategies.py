@@ -339,8 +339,12 @@ def logs(draw, starts: date) -> str:
     header = ["date", "activity", "ref", *COLUMNS]
     if rarely(draw, 40):
         header.remove(draw(st.sampled_from(["town", "who", "case_no", "size", "done_on", "due_on", "begins_at"])))
-    days = st.sampled_from([*range(41), *range(-12, 63)]).map(lambda n: (starts + timedelta(days=n)).isoformat())
-    rows = [[_cell(draw, column, days) for column in header] for _ in range(draw(ROW_COUNTS))]
+    rows = []
+    for _ in range(draw(ROW_COUNTS)):
+        day = starts + timedelta(days=draw(st.sampled_from([*range(41), *range(-12, 63)])))
+        # The other dates of a row lie near its own, often on the same day: that is where rules have their edges.
+        near = st.sampled_from([0, 0, 0, 0, 1, -1, 2, -2, -5, -7, 7, -8, 14, -14, -21, 30]).map(lambda n, day=day: (day + timedelta(days=n)).isoformat())
+        rows.append([day.isoformat() if column == "date" else _cell(draw, column, near) for column in header])
     for row in rows:
         spoiled = draw(st.integers(1, 40))
         if spoiled == 40:
@@ -355,8 +359,6 @@ def logs(draw, starts: date) -> str:
 
 
 def _cell(draw, column: str, days) -> str:
-    if column == "date":
-        return draw(days)
     if column == "activity":
         return draw(st.sampled_from(["act"] * 6 + ["other"] * 3 + ["something else"]))
     if column not in ("ref", "begins_at", "from_time", "to_time") and rarely(draw, 5):

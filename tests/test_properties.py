@@ -6,7 +6,7 @@ import os
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, assume, given, note, seed, settings
+from hypothesis import HealthCheck, Phase, assume, given, note, seed, settings
 from reference import evaluate, has_days_to_review
 from strategies import KINDS, agreements_and_logs
 from support import judge
@@ -14,11 +14,13 @@ from support import judge
 # The same examples on every run: each round has a seed of its own. Rounds are short on purpose, since
 # after ten examples Hypothesis goes over to varying those it has, which here only says the same again.
 # To go looking for differences: PROPERTY_ROUNDS=100 pytest tests/test_properties.py
+# A failing example is shown as it was found; PROPERTY_SHRINK=1 makes it smaller first, which takes minutes.
 ROUNDS = int(os.environ.get("PROPERTY_ROUNDS", "8"))
 PROFILE = settings(
     max_examples=10,
     deadline=None,
     database=None,
+    phases=[Phase.generate, Phase.shrink] if "PROPERTY_SHRINK" in os.environ else [Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 TODAY = "2026-11-22"  # long after every log, so that a run does not depend on the clock

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
+from pydantic import Discriminator, Field, Tag, WithJsonSchema, model_validator
 
 from mou_check.log import COLUMN_TYPES, ColumnType
 from mou_check.model.calendar import WEEKDAYS, Calendar, Holidays
-from mou_check.model.results import Verdict
 from mou_check.model.spans import Span
-from mou_check.model.verdicts import Force
+from mou_check.model.verdicts import Force, Verdict
 from mou_check.model.words import Noun, Nouns
-from mou_check.rules import AnyRule, Rule
+from mou_check.rules import AnyRule
+from mou_check.rules.base import Rule
 from mou_check.rules.fields import Code, Codes, Day, Many, Model, MonthDay, Text, text_or_mapping
 
 
@@ -100,22 +100,20 @@ class CalendarSettings(Model):
         )
 
 
-def _list(value: Any) -> Any:
-    return {"values": value} if isinstance(value, (list, tuple)) else value
-
-
 class NamedList(Model):
     """A list of values that rules name; `supplied_by: user` leaves it to the project file."""
 
     values: Many[Text] = ()
     supplied_by: Literal["user", "document"] = "document"
 
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, value: Any) -> Any:
+        return {"values": value} if isinstance(value, list) else value
 
-ListField = Annotated[
-    NamedList,
-    BeforeValidator(_list),
-    WithJsonSchema({"anyOf": [{"type": "array", "items": {"type": "string"}}, {"$ref": "#/$defs/NamedList"}]}),
-]
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> Any:
+        return {"anyOf": [{"type": "array", "items": {"type": "string"}}, handler.resolve_ref_schema(handler(core))]}
 
 
 class Activity(Model):
@@ -185,10 +183,9 @@ class Obligation(Model):
             raise ValueError("needs either rule or readings")
         return self
 
-    @property
-    def preferred(self) -> Rule:
-        """The rule that decides: the only one, or that of the first reading."""
-        return self.readings[0].rule if self.rule is None else self.rule
+    def read(self) -> list[tuple[str, Rule]]:
+        """The rules by the id of their reading, the preferred one first; an only rule has the id ""."""
+        return [("", self.rule)] if self.rule is not None else [(r.id, r.rule) for r in self.readings]
 
     def rules(self) -> Iterator[tuple[tuple[str | int, ...], Rule]]:
         """Every rule with its place in the obligation."""
@@ -227,7 +224,7 @@ class Agreement(Model):
     parties: dict[str, Party] = Field(min_length=1)
     term: TermDates = TermDates()
     calendar: CalendarSettings = CalendarSettings()
-    lists: dict[str, ListField] = {}
+    lists: dict[str, NamedList] = {}
     activities: dict[str, Activity] = {}
     obligations: Many[Obligation] = ()
     clauses: Many[Clause] = ()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from mou_check.agreement import Agreement, Obligation, Reading
+from mou_check.agreement import Agreement, Obligation
 from mou_check.log import Log
 from mou_check.model.calendar import WEEKDAYS, Calendar, HolidaysUnknown
 from mou_check.model.problems import Problem
@@ -34,7 +34,7 @@ from mou_check.model.results import (
 from mou_check.model.spans import EVER, Span
 from mou_check.model.verdicts import Outcome, Verdict, verdict_of, worst
 from mou_check.model.words import fold, listed, plural, some
-from mou_check.rules import Rule
+from mou_check.rules.base import Rule
 from mou_check.rules.judged import Evaluation, Judged
 from mou_check.rules.scope import Scope
 
@@ -128,15 +128,13 @@ def _obligation(
     problems: list[Problem],
 ) -> ObligationResult:
     scope = _scope(case, obligation, window, as_of)
-    readings = obligation.readings or (
-        Reading.model_construct(id="", label="", rule=obligation.preferred, because=None),
-    )
-    answers = [_answer(case, obligation, reading.rule, scope, problems) for reading in readings]
-    chosen, reading = answers[0], readings[0]
+    rules = obligation.read()
+    answers = [_answer(case, obligation, rule, scope, problems) for _, rule in rules]
+    chosen, (reading, rule) = answers[0], rules[0]
     nouns = case.agreement.nouns()
     missed = {answer.verdict.missed for answer in answers}
-    identity = f"{case.agreement.id}/{obligation.id}" + (f"[{reading.id}]" if reading.id else "")
-    rejected = Rejected(case.log, reading.rule.activities(), scope)
+    identity = f"{case.agreement.id}/{obligation.id}" + (f"[{reading}]" if reading else "")
+    rejected = Rejected(case.log, rule.activities(), scope)
     items = chosen.evaluation.items
     return ObligationResult(
         id=obligation.id,
@@ -147,8 +145,8 @@ def _obligation(
         counterparty=obligation.counterparty,
         force=obligation.force,
         qualifier=obligation.qualifier,
-        kind=reading.rule.kind,
-        requirement=reading.rule.describe(nouns),
+        kind=rule.kind,
+        requirement=rule.describe(nouns),
         location=FilePlace(case.file, *place),
         verdict=chosen.verdict,
         depends_on_reading=len(missed) > 1,
@@ -186,7 +184,7 @@ def _scope(case: Case, obligation: Obligation, window: Window | None, as_of: dat
 
 
 def _answer(case: Case, obligation: Obligation, rule: Rule, scope: Scope | None, problems: list[Problem]) -> Answer:
-    missing = _missing(case, rule) if scope else "there is no log for any day under review"
+    missing = _missing(case, obligation, rule, problems) if scope else "there is no log for any day under review"
     if missing or scope is None or case.log is None:
         evaluation = Evaluation([Judged(Outcome.NO_DATA, missing or "")])
     elif scope.active is None:
@@ -212,8 +210,8 @@ def _answer(case: Case, obligation: Obligation, rule: Rule, scope: Scope | None,
     return Answer(worst(tally, silent), {v: tally[v] for v in Verdict if tally[v]}, evaluation)
 
 
-def _missing(case: Case, rule: Rule) -> str | None:
-    """What the log lacks for a rule to say anything, as a sentence."""
+def _missing(case: Case, obligation: Obligation, rule: Rule, problems: list[Problem]) -> str | None:
+    """What the log lacks for a rule to say anything, as a sentence; a lacking column is a warning too."""
     log = case.log
     assert log
     for _, selection in rule.selections():
@@ -223,7 +221,11 @@ def _missing(case: Case, rule: Rule) -> str | None:
     uses = [use for use in rule.all_uses() if not use.optional and log.occurring.intersection(use.activities)]
     columns = dict.fromkeys(use.column for use in uses if use.column not in log.present)
     if columns:
-        return f"no file of the log has the column {listed(columns)}"
+        message = f"no file of the log has the column {listed(columns)}"
+        problem = Problem("warning", "missing-column", f"{obligation.id}: {message}, so it is no-data", file=case.file)
+        if problem not in problems:
+            problems.append(problem)
+        return message
     for _, name in rule.list_names():
         if not case.lists.get(name):
             return f"the list {name} is empty; the project file can supply it"

@@ -223,9 +223,8 @@ def _logs_by_agreement(options: Options, loaded: Loaded) -> dict[str, list[Path]
             loaded.problems.append(Problem("error", "bad-option", message))
     for loaded_agreement in loaded.agreements:
         agreement_id = loaded_agreement.agreement.id
-        if agreement_id not in given and not options.logs:
-            file = Path(loaded_agreement.source.name)
-            beside = (loaded.project.root / file).parent
+        if agreement_id not in given:
+            beside = (loaded.project.root / loaded_agreement.source.name).parent
             folders = list(dict.fromkeys([loaded.project.root / LOGS, beside.parent / LOGS, beside]))
             given[agreement_id] = loaded.project.log_files(agreement_id, ids, folders)
     return given

@@ -18,7 +18,7 @@ from mou_check import __version__
 
 EXIT_WRONG, EXIT_FAULT, EXIT_INTERRUPTED, EXIT_PIPE = 2, 3, 130, 141
 
-COMMANDS = {"verify": "mou_check.cli.verify"}
+COMMANDS = {"verify": "mou_check.cli.verify", "show": "mou_check.cli.show", "explain": "mou_check.cli.explain"}
 """Subcommands and their modules, each with a `command`; imported only when needed."""
 
 

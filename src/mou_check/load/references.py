@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mou_check.agreement import Agreement, Obligation
+from mou_check.agreement import Agreement
 from mou_check.load.yaml_file import Source
 from mou_check.log import BUILTIN, ORDERED, ColumnType
 from mou_check.model.lengths import Length
 from mou_check.model.periods import ANCHORED, SEASONAL
 from mou_check.model.problems import Problem
 from mou_check.model.words import did_you_mean, listed
-from mou_check.rules import Rule
-from mou_check.rules.base import Periodic
+from mou_check.rules.base import Periodic, Rule
 from mou_check.rules.conditions import Conditions, OtherColumn, operand_value
 from mou_check.rules.every import Every
 
@@ -105,11 +104,11 @@ def _obligations(checked: Checked) -> Iterator[Fault]:
             if name in readings[:i]:
                 yield "duplicate-id", f'the reading "{name}" stands twice', (*place, "readings", i, "id"), False
         for path, rule in obligation.rules():
-            for code, message, below, key in _rule(agreement, obligation, rule):
-                yield code, message, (*place, *path, *below), key
+            for code, message, below, at_key in _rule(agreement, rule):
+                yield code, message, (*place, *path, *below), at_key
 
 
-def _rule(agreement: Agreement, obligation: Obligation, rule: Rule) -> Iterator[Fault]:
+def _rule(agreement: Agreement, rule: Rule) -> Iterator[Fault]:
     known = {**BUILTIN, **agreement.column_types()}
     for path, selection in rule.selections():
         for i, activity in enumerate(selection.activity):
@@ -132,13 +131,13 @@ def _rule(agreement: Agreement, obligation: Obligation, rule: Rule) -> Iterator[
                 use.path,
                 False,
             )
-    for path, name in rule.list_names():
+    for where, name in rule.list_names():
         if name not in agreement.lists:
-            yield _unknown("list", name, agreement.lists, path)
-    for path, conditions in _conditions(rule):
-        for below, column, comparison, value in conditions.columns(*path):
+            yield _unknown("list", name, agreement.lists, where)
+    for place, conditions in _conditions(rule):
+        for at, column, comparison, value in conditions.columns(*place):
             if column in known:
-                yield from _operands(below, column, known, comparison, value)
+                yield from _operands(at, column, known, comparison, value)
     yield from _periods(agreement, rule)
 
 

@@ -8,14 +8,18 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from mou_check.load.yaml_file import Source
+from mou_check.load.yaml_file import Node, Source
 from mou_check.model.problems import Problem
-from mou_check.model.words import did_you_mean, listed
+from mou_check.model.words import did_you_mean, listed, nearest, plural
+from mou_check.rules import KINDS
+
+Path = tuple[str | int, ...]
 
 _EXPECTED = {
     "string_type": "text",
     "int_type": "a whole number",
     "int_from_float": "a whole number",
+    "int_parsing_size": "a smaller number",
     "float_type": "a number",
     "bool_type": "true or false",
     "list_type": "a list",
@@ -30,54 +34,102 @@ _EXPECTED = {
 def schema_problems(source: Source, error: ValidationError, model: type[BaseModel]) -> list[Problem]:
     """One problem for each fault, in the order of the file. Alternatives that all failed count once."""
     problems: dict[tuple[int, int, str], Problem] = {}
-    faults = error.errors(include_url=False)
-    for fault in faults:
-        path = tuple(fault["loc"])
-        about_key = fault["type"] == "extra_forbidden"
-        at = source.place(path, key=about_key)
+    for fault in error.errors(include_url=False):
+        path = _in_file(source, fault["loc"])
+        kind = fault["type"]
+        if kind == "union_tag_invalid":
+            path = (*path, "kind")
+        at = source.place(path, key=kind == "extra_forbidden")
         message = _words(fault, path, model)
         problems.setdefault((*at, message), source.problem("bad-structure", message, at))
     return [problems[key] for key in sorted(problems)]
 
 
-def _words(fault: Any, path: tuple[str | int, ...], model: type[BaseModel]) -> str:
+def _in_file(source: Source, loc: Sequence[str | int]) -> Path:
+    """The parts of a path that stand in the file; the reader's own words (the tag of a rule, "word") do not."""
+    node = source.root
+    path: list[str | int] = []
+    tagged: Node | None = None
+    for part in loc:
+        if node is None:
+            break
+        if isinstance(node.value, dict) and node.value.get("kind") == part and node is not tagged:
+            tagged = node  # the rule's kind comes first and stands in no key, even if a key has its name
+            continue
+        if part in node.below:
+            path.append(part)
+            node = node.below[part]
+    return tuple(path)
+
+
+def _words(fault: Any, path: Path, model: type[BaseModel]) -> str:
     kind, found = fault["type"], fault["input"]
     context = fault.get("ctx", {})
+    name = str(fault["loc"][-1]) if fault["loc"] else ""
     if kind == "value_error":
-        return f"{_where(path)}{context['error']}"
+        return f"{_where(path)}{in_yaml_words(str(context['error']), found)}"
     if kind == "extra_forbidden":
-        return f'unknown key "{path[-1]}".{did_you_mean(str(path[-1]), _keys_at(model, path[:-1]))}'
+        return f'unknown key "{name}".{_near(name, _keys_at(model, fault["loc"][:-1]))}'
     if kind == "missing":
-        return f'{_where(path[:-1])}the key "{path[-1]}" is missing'
-    if kind in ("union_tag_invalid", "union_tag_not_found"):
-        tags = [t.strip("' ") for t in context.get("expected_tags", "").split(",") if t.strip()]
-        if kind == "union_tag_not_found":
-            return f'{_where(path)}the key "kind" is missing.{did_you_mean("", _kinds())}'
-        return f'unknown rule kind "{context.get("tag")}".{did_you_mean(str(context.get("tag")), tags or _kinds())}'
+        return f'{_where(path)}the key "{name}" is missing'
+    if kind == "union_tag_not_found":
+        return f'{_where(path)}the key "kind" is missing.{_near("", list(KINDS))}'
+    if kind == "union_tag_invalid":
+        tag = found.get("kind")
+        return f"unknown rule kind {_shown(tag)}.{_near(tag if isinstance(tag, str) else '', list(KINDS))}"
     if kind in ("literal_error", "enum"):
-        options = [o.strip("' ") for o in str(context.get("expected", "")).replace(" or ", ", ").split(", ")]
-        near = did_you_mean(str(found), options) if isinstance(found, str) else ""
-        return f"{_where(path)}expected {listed(options, 'or')}, found {_shown(found)}.{near if 'mean' in near else ''}".rstrip()
-    if kind in ("too_short", "string_too_short"):
-        return f"{_where(path)}this is empty, and at least one is needed"
+        return f"{_where(path)}{_choice(str(context.get('expected', '')), found)}"
+    if kind == "string_too_short":
+        return f"{_where(path)}this is empty; write some text"
+    if kind == "too_short":
+        return f"{_where(path)}this is empty, and at least one entry is needed"
+    if kind == "too_long":
+        return f"{_where(path)}expected at most {plural(context['max_length'], 'entry')}, found {context['actual_length']}"
     if kind == "string_pattern_mismatch":
         return f"{_where(path)}expected letters, digits, hyphens, dots and underscores, found {_shown(found)}"
     if kind in ("greater_than_equal", "greater_than"):
-        return (
-            f"{_where(path)}expected a number of at least {context.get('ge', context.get('gt'))}, found {_shown(found)}"
-        )
+        return f"{_where(path)}expected a number of at least {context.get('ge', context.get('gt'))}, found {_shown(found)}"
     expected = _EXPECTED.get(kind)
     if expected is None:
         return f"{_where(path)}this value does not fit here, found {_shown(found)}"
-    advice = (
-        "; put it in quotes to make it text" if expected == "text" and isinstance(found, (int, float, bool)) else ""
-    )
+    advice = ""
+    if expected == "text" and isinstance(found, (int, float)):
+        advice = "; put it in quotes to make it text"
+    elif expected == "a list" and isinstance(found, str):
+        advice = "; write it as [one, another]"
     return f"{_where(path)}expected {expected}, found {_shown(found)}{advice}"
 
 
-def _where(path: tuple[str | int, ...]) -> str:
-    names = [str(p) for p in path if isinstance(p, str)]
-    return f"{names[-1]}: " if names else ""
+# Words of the documents that stand for one of the three forces.
+_FORCES = {"shall": "must", "will": "must", "ought": "should", "can": "may"}
+
+
+def _choice(expected: str, found: Any) -> str:
+    options = [o.strip("' ") for o in expected.replace(" or ", ", ").split(", ")]
+    sentence = f"expected {listed(options, 'or')}, found {_shown(found)}"
+    if not isinstance(found, str):
+        return sentence
+    near = nearest(found, options) or _FORCES.get(found.lower())
+    return f'{sentence}. Did you mean "{near}"?' if near in options else sentence
+
+
+def _near(word: str, known: list[str]) -> str:
+    """"Did you mean", or all that is known: the keys of one mapping are never many."""
+    return did_you_mean(word, known) or (f" Known: {', '.join(sorted(known))}." if known else "")
+
+
+def _where(path: Path) -> str:
+    """What the sentence is about: the last key, and which item under it."""
+    names = [part for part in path if isinstance(part, str)]
+    if not names:
+        return ""
+    last = path[-1]
+    return f"{names[-1]}: " if isinstance(last, str) else f"item {last + 1} of {names[-1]}: "
+
+
+def in_yaml_words(message: str, found: Any) -> str:
+    """A sentence that says what was found, with the value as a YAML file would have it: true, nothing, a list."""
+    return message.replace(f'found "{found}"', f"found {_shown(found)}")
 
 
 def _shown(value: Any) -> str:
@@ -91,12 +143,6 @@ def _shown(value: Any) -> str:
         return "a list"
     text = str(value)
     return f'"{text[:60]}{"..." if len(text) > 60 else ""}"'
-
-
-def _kinds() -> list[str]:
-    from mou_check.rules import KINDS
-
-    return list(KINDS)
 
 
 def _keys_at(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -168,7 +169,7 @@ class _Builder:
         stack: list[tuple[Node, Any, str | None]] = []  # (collection, key waiting for its value, anchor)
         root: Node | None = None
         for event in yaml.parse(text, Loader=_Loader):
-            mark = event.start_mark
+            mark: Any = event.start_mark
             if isinstance(event, yaml.DocumentStartEvent) and root is not None:
                 raise self.refuse("a second document starts here; one file holds one", mark)
             if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
@@ -248,8 +249,8 @@ def resolve(text: str) -> Any:
     """A plain scalar by the YAML 1.2 core schema, as far as agreements use it."""
     if text in _CONSTANTS:
         return _CONSTANTS[text]
-    if _INTEGER.fullmatch(text) and len(text) < 300:
+    if _INTEGER.fullmatch(text) and len(text) <= 18:  # more digits are no quantity but a name
         return int(text)
-    if _FLOAT.fullmatch(text) and len(text) < 300:
+    if _FLOAT.fullmatch(text) and len(text) < 300 and isfinite(float(text)):
         return float(text)
     return text

@@ -26,9 +26,9 @@ class HolidaysUnknown(Exception):
 @lru_cache
 def _england_and_wales(year: int) -> frozenset[date]:
     """Bank holidays of England and Wales in a year, substitute days included (source: `holidays`)."""
-    from holidays.countries import UnitedKingdom  # 100 ms, so only when a rule asks for it
+    from holidays import country_holidays  # 100 ms, so only when a rule asks for it
 
-    return frozenset(UnitedKingdom(subdiv="ENG", years=year))
+    return frozenset(country_holidays("GB", subdiv="ENG", years=year))
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,10 @@ def of_unit(count: int, unit: Unit) -> Length:
     """The length that `{count, unit}` means."""
     if unit == "week":
         return Length(days=7 * count)
-    if unit in ("month", "year"):
-        return Length(months=count * (12 if unit == "year" else 1))
+    if unit == "month":
+        return Length(months=count)
+    if unit == "year":
+        return Length(months=12 * count)
     return Length(days=count, kind=unit)
 
 

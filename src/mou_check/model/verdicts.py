@@ -48,6 +48,21 @@ class Verdict(StrEnum):
         return self in MISSED
 
 
+MEANINGS: dict[Verdict, str] = {
+    Verdict.MET: "The promise was kept.",
+    Verdict.BREACHED: "A promise that says must was not kept.",
+    Verdict.SHORTFALL: "A promise that says should was not kept.",
+    Verdict.NOTED: "Something that may be done was departed from. Never a miss.",
+    Verdict.EXCUSED: "It was missed, and the log states a reason where the agreement lets one count.",
+    Verdict.WAIVED: "It was missed, and a waiver in force covers it.",
+    Verdict.PENDING: "It is still open: its period or its due day is not over.",
+    Verdict.PARTIAL: "The days under review hold only a part of the period, and that part settles nothing.",
+    Verdict.NOT_DUE: "Nothing called for it in the days under review.",
+    Verdict.NO_DATA: "The log does not record what is needed to tell. Never a pass.",
+    Verdict.TO_JUDGE: "A person has to decide.",
+}
+"""What each verdict means, in a sentence or two."""
+
 _RANKS = {verdict: rank for rank, verdict in enumerate(Verdict)}
 MISSED = frozenset({Verdict.BREACHED, Verdict.SHORTFALL, Verdict.NOTED})
 _MISS: dict[Force, Verdict] = {"must": Verdict.BREACHED, "should": Verdict.SHORTFALL, "may": Verdict.NOTED}

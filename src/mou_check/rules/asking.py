@@ -86,7 +86,10 @@ def row_items(query: Query, cases: str, columns: Sequence[str] = ()) -> tuple[li
     )
     met = next(row[-1] for row in found if row[-1] is not None)
     rows = sorted((row for row in found if row[-1] is None), key=lambda row: row[0])
-    return [Row(*row[:5], _excused(row[5], row[6]), row[6], row[7:-1]) for row in rows], met
+    return [
+        Row(row_id, day, a, grp, ref, _excused(outcome, excuse), excuse, tuple(more))
+        for row_id, day, a, grp, ref, outcome, excuse, *more, _ in rows
+    ], met
 
 
 def _excused(outcome: str, excuse: str | None) -> Outcome:

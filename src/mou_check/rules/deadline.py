@@ -187,7 +187,7 @@ class Deadline(LogRule):
         if term.first:
             first_year = min(first_year, term.first.year)
         dues = [date(year, *self.due.yearly) for year in range(first_year - 1, last_year + 1)]
-        cycles = []
+        cycles: list[Cycle] = []
         for due in dues:
             opens = _opening(due, self.due.opens)
             until = _opening(due + relativedelta(years=1), self.due.opens) - DAY
@@ -273,10 +273,10 @@ class Deadline(LogRule):
         if row.outcome is Outcome.NO_DATA:
             assert self.due != "unlimited"
             message = f"{self.due.start_column} is empty, so no due day can be told"
-        elif done:
-            message = f"done on {day_in_words(done)}, {plural(late or 0, 'day')} after {day_in_words(limit)}"
         elif limit:
             message = f"not done, due by {day_in_words(limit)}"
+            if done:
+                message = f"done on {day_in_words(done)}, {plural(late or 0, 'day')} after {day_in_words(limit)}"
         else:
             message = f"open for {plural((scope.as_of - row.day).days, 'day')}"
         return row.judged(
