@@ -11,7 +11,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def stale(files: dict[str, str]) -> list[str]:
     """The files that are not as they would be made now."""
-    return [name for name, text in files.items() if not (ROOT / name).is_file() or (ROOT / name).read_bytes() != text.encode()]
+    return [
+        name
+        for name, text in files.items()
+        if not (ROOT / name).is_file() or (ROOT / name).read_bytes() != text.encode()
+    ]
 
 
 def main(build: Callable[[], dict[str, str]]) -> None:

@@ -343,7 +343,9 @@ def logs(draw, starts: date) -> str:
     for _ in range(draw(ROW_COUNTS)):
         day = starts + timedelta(days=draw(st.sampled_from([*range(41), *range(-12, 63)])))
         # The other dates of a row lie near its own, often on the same day: that is where rules have their edges.
-        near = st.sampled_from([0, 0, 0, 0, 1, -1, 2, -2, -5, -7, 7, -8, 14, -14, -21, 30]).map(lambda n, day=day: (day + timedelta(days=n)).isoformat())
+        near = st.sampled_from([0, 0, 0, 0, 1, -1, 2, -2, -5, -7, 7, -8, 14, -14, -21, 30]).map(
+            lambda n, day=day: (day + timedelta(days=n)).isoformat()
+        )
         rows.append([day.isoformat() if column == "date" else _cell(draw, column, near) for column in header])
     for row in rows:
         spoiled = draw(st.integers(1, 40))

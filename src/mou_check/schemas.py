@@ -45,4 +45,7 @@ def _titled(schema: dict[str, Any], title: str) -> dict[str, Any]:
 def build() -> dict[str, str]:
     """Every schema file by its path in the project."""
     made = {"agreement": agreement_schema(), "project": project_schema(), "result": result_schema()}
-    return {f"schemas/{name}.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in made.items()}
+    return {
+        f"schemas/{name}.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+        for name, schema in made.items()
+    }

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from . import periods, rows
-from .dates import WEEKDAYS, Calendar, Period, days_between, moment, month_day
+from .dates import WEEKDAYS, Calendar, Period, month_day
 from .log import Log, read_log
 from .scope import Outcome, Scope
 from .select import columns_of_chooser, columns_of_conditions, lists_in_conditions, named_list
@@ -48,7 +48,7 @@ def evaluate(
     log = read_log(log_csv, agreement, project, calendar.timezone)
     wide, covered = review_window(window, project, log)
     narrow = intersection(wide, term)
-    now = day(today) or date.today()
+    now = day(today) or date.today()  # noqa: DTZ011 - a run that is told no day takes the machine's
     log.as_of = day(as_of) or (min(narrow.last, now) if narrow else now)
     lists = {**read_lists(agreement), **{name: [str(v) for v in values] for name, values in (project.get("lists") or {}).items()}}
     results = {}
@@ -160,13 +160,13 @@ def reading_result(rule: dict, scope: Scope, force: str, said: dict[str, list[di
     outcomes = judge(rule, scope)
     settled = [settled_by_people(outcome, rule, said) for outcome in outcomes]
     verdicts = [MISSED[force] if outcome == "missed" else outcome for outcome in settled]
-    counted = [v for o, v in zip(outcomes, verdicts) if o.in_tally]
+    counted = [v for o, v in zip(outcomes, verdicts, strict=True) if o.in_tally]
     return {
         # Nothing to judge: a prohibition is kept, anything else has not fallen due.
         "verdict": min(counted, key=WORST_FIRST.index, default="met" if rule["kind"] == "never" else "not-due"),
         "tally": dict(Counter(counted)),
-        "periods": [as_period(o, v) for o, v in zip(outcomes, verdicts) if o.is_period],
-        "findings": [as_finding(o, v) for o, v in zip(outcomes, verdicts) if o.is_finding and v != "met"],
+        "periods": [as_period(o, v) for o, v in zip(outcomes, verdicts, strict=True) if o.is_period],
+        "findings": [as_finding(o, v) for o, v in zip(outcomes, verdicts, strict=True) if o.is_finding and v != "met"],
     }
 
 

@@ -27,8 +27,8 @@ def typed(text: str, kind: str, timezone: str):
         return Fraction(text)
     if kind == "number" and re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", text, re.ASCII):
         return Fraction(text)
-    if kind in ("date", "datetime"):
-        return moment(text, timezone)
+    if kind == "datetime" or (kind == "date" and len(text) == 10):
+        return moment(text, timezone)  # a time goes only into a column that is declared to hold one
     if kind == "time" and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", text, re.ASCII):
         hours, minutes, seconds = (text + ":00").split(":")[:3]
         return Fraction(int(hours) * 60 + int(minutes)) + Fraction(int(seconds), 60)
@@ -95,10 +95,10 @@ def read_log(log_csv: str, agreement: dict, project: dict, timezone: str) -> Log
             continue  # an empty line is no row
         if len(cells) != len(header):
             continue
-        row = Row(number, "", dict(zip(header, cells)))
+        row = Row(number, "", dict(zip(header, cells, strict=True)))
         row.activity = folded(row.cells.get("activity", ""))
         try:
-            day = moment(row.cells["date"], timezone).day
+            day = typed(row.cells["date"], "date", timezone).day
             for column, kind in types.get(row.activity, {}).items():
                 if row.cells.get(column, "").strip():
                     typed(row.cells[column], kind, timezone)

@@ -141,10 +141,8 @@ def deadline_by_date(rule: dict, scope: Scope) -> list[Outcome]:
         for group in scope.groups(rule):
             rows = [e for e in scope.events(rule) if e.group == group and belongs.has(e.day)]
             done = rows[0] if rows else None
-            if cycle.first is None:
-                whole = cycle.last in scope.active  # nothing opens that could be cut
-            else:
-                whole = scope.is_whole(cycle)
+            # Without a term nothing opens that could be cut.
+            whole = cycle.last in scope.active if cycle.first is None else scope.is_whole(cycle)
             late = (done.day - cycle.last).days if done and done.day > cycle.last else None
             if done and done.day <= cycle.last:
                 outcome = "met"
@@ -276,7 +274,7 @@ def minutes_wanted(day: date, rule: dict, scope: Scope) -> set[int]:
     for hours in rule.get("hours") or [{"days": "every-day", "from": "00:00", "to": "24:00"}]:
         name = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"][day.weekday()]
         days = hours.get("days", "every-day")
-        if days == "weekdays" and day.weekday() >= 5 or days == "weekends" and day.weekday() < 5:
+        if (days == "weekdays" and day.weekday() >= 5) or (days == "weekends" and day.weekday() < 5):
             continue
         if isinstance(days, list) and name not in days:
             continue

@@ -254,7 +254,7 @@ def of_share(rule: dict, scope: Scope, part, group, rows: list, share: Fraction)
     details = [of_row("missed", rule, scope, event) for event in failed]
     for detail in details:
         detail.in_tally = False  # the period's entry is counted
-    return [period] + details
+    return [period, *details]
 
 
 # ---------------------------------------------------------------- never

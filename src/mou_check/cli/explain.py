@@ -6,6 +6,7 @@ import sys
 
 import click
 
+
 @click.command("explain")
 @click.argument("topic", required=False, metavar="[TOPIC]")
 def command(topic: str | None) -> int:

@@ -21,7 +21,12 @@ EXIT_WRONG = 2
 @click.command("show")
 @click.argument("agreement", required=False, metavar="[AGREEMENT]")
 @click.argument("obligation", required=False, metavar="[OBLIGATION]")
-@click.option("--project", type=click.Path(path_type=Path), metavar="FILE", help="The project file (default: the nearest mou-check.yaml).")
+@click.option(
+    "--project",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The project file (default: the nearest mou-check.yaml).",
+)
 def command(agreement: str | None, obligation: str | None, project: Path | None) -> int:
     """Read obligations back in plain English.
 
@@ -38,7 +43,9 @@ def command(agreement: str | None, obligation: str | None, project: Path | None)
     from mou_check.output import inert
     from mou_check.run import Options, load
 
-    loaded = load(Options(today=date.today(), folder=Path.cwd(), agreements=(agreement,) if agreement else (), project=project))
+    loaded = load(
+        Options(today=date.today(), folder=Path.cwd(), agreements=(agreement,) if agreement else (), project=project)
+    )
     problems = loaded.problems
     text: list[str] = []
     for one in (a.agreement for a in loaded.agreements):
@@ -52,7 +59,10 @@ def command(agreement: str | None, obligation: str | None, project: Path | None)
             text += [*_obligation(one, each), ""]
     tell_problems(problems)
     width = look_of(sys.stdout, "never").width
-    click.echo("\n".join(wrapped for line in text for wrapped in _wrap(inert(line), width)).rstrip("\n") if text else "", nl=bool(text))
+    click.echo(
+        "\n".join(wrapped for line in text for wrapped in _wrap(inert(line), width)).rstrip("\n") if text else "",
+        nl=bool(text),
+    )
     return EXIT_WRONG if any(p.level == "error" for p in problems) else 0
 
 
@@ -113,5 +123,7 @@ def _wrap(line: str, width: int) -> list[str]:
     import textwrap
 
     indent = len(line) - len(line.lstrip())
-    wrapped = textwrap.wrap(line, width, subsequent_indent=" " * (indent + 2), break_on_hyphens=False, break_long_words=False)
+    wrapped = textwrap.wrap(
+        line, width, subsequent_indent=" " * (indent + 2), break_on_hyphens=False, break_long_words=False
+    )
     return wrapped or [""]

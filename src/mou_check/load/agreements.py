@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import ValidationError
 
@@ -18,6 +19,7 @@ from mou_check.model.calendar import Calendar, Holidays
 from mou_check.model.problems import Problem
 from mou_check.model.results import Input
 from mou_check.model.spans import Span
+from mou_check.model.words import nearest
 from mou_check.rules.fields import parse_day
 
 
@@ -56,7 +58,7 @@ def load_agreement(path: Path, name: str) -> tuple[LoadedAgreement | None, list[
     if checked:
         problems += reference_problems(source, checked)
     if problems or not checked:
-        return None, problems
+        return None, sorted(problems, key=_place)
     agreement = checked.agreement
     inputs = [Input("agreement", name, _sha256(path))]
     holidays = None
@@ -71,40 +73,68 @@ def load_agreement(path: Path, name: str) -> tuple[LoadedAgreement | None, list[
 
 
 def _validate(source: Source) -> tuple[Checked | None, list[Problem]]:
-    """The model and all schema faults; with faults, what is left without the faulty obligations and
-    clauses is checked too, so that one run tells everything."""
+    """The model and all schema faults; with faults, what is left with stand-ins for the faulty parts is
+    checked too, so that one run tells everything."""
     data = source.data
     if not isinstance(data, dict):
-        return None, [source.problem("bad-structure", "an agreement is a mapping that starts with format: 1", (1, 1))]
-    numbers = {
-        key: list(range(len(data[key]))) for key in ("obligations", "clauses") if isinstance(data.get(key), list)
-    }
+        message = "an agreement is a mapping of keys to values that starts with format: 1"
+        return None, [source.problem("bad-structure", message, (1, 1))]
     problems: list[Problem] = []
+    sound = _Sound(data)
     try:
         agreement = Agreement.model_validate(data)
     except ValidationError as error:
         problems = schema_problems(source, error, Agreement)
-        for fault in error.errors(include_url=False):
-            key, *rest = fault["loc"] or ("",)
-            if key in numbers and rest and rest[0] in numbers[str(key)]:
-                numbers[str(key)].remove(int(rest[0]))
-        sound = {**data, **{key: [data[key][i] for i in kept] for key, kept in numbers.items()}}
+        sound.repair(fault["loc"] for fault in error.errors(include_url=False))
         try:
-            agreement = Agreement.model_validate(sound)
+            agreement = Agreement.model_validate(sound.data)
         except ValidationError:
             return None, problems
-    promised = _texts(data.get("obligations"), "id")
-    registered = _texts(data.get("clauses"), "ref") | _texts(data.get("clauses"), "also")
-    return (
-        Checked(
-            agreement,
-            tuple(numbers.get("obligations", ())),
-            tuple(numbers.get("clauses", ())),
-            frozenset(promised),
-            frozenset(registered),
-        ),
-        problems,
+    checked = Checked(
+        agreement,
+        tuple(sound.numbers["obligations"]),
+        tuple(sound.numbers["clauses"]),
+        frozenset(_texts(data.get("obligations"), "id")),
+        frozenset(_texts(data.get("clauses"), "ref") | _texts(data.get("clauses"), "also")),
+        frozenset(sound.doubtful),
     )
+    return checked, problems
+
+
+class _Sound:
+    """An agreement's data without its faults: what is faulty is left out, or something sound stands in for it."""
+
+    # Long ago, so that nothing seems to lack a beginning.
+    SECTIONS: ClassVar[dict[str, Any]] = {
+        "format": 1, "id": "x", "title": "x", "parties": {"x": {"name": "x"}}, "term": {"starts": "1900-01-01"}, "calendar": {"anchor": "1900-01-01"},
+    }  # fmt: skip
+    ENTRIES: ClassVar[dict[str, Any]] = {"parties": {"name": "x"}, "lists": [], "activities": {"title": "x"}}
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.data = dict(data)
+        self.doubtful: set[tuple[str | int, ...]] = set()
+        self.numbers = {
+            key: list(range(len(data[key]))) if isinstance(data.get(key), list) else []
+            for key in ("obligations", "clauses")
+        }
+
+    def repair(self, faults: Iterable[tuple[str | int, ...]]) -> None:
+        """Take out what stands at the places of faults."""
+        for section, *rest in faults:
+            key, entry = str(section), rest[0] if rest else None
+            if key in self.numbers and isinstance(entry, int):
+                if entry in self.numbers[key]:
+                    self.numbers[key].remove(entry)
+            elif key in self.ENTRIES and isinstance(self.data.get(key), dict) and entry in self.data[key]:
+                self.data[key] = {**self.data[key], entry: self.ENTRIES[key]}
+                self.doubtful.add((key, str(entry)))
+            else:
+                self.data.pop(key, None)
+                self.data.update({key: self.SECTIONS[key]} if key in self.SECTIONS else {})
+                self.doubtful.add((nearest(key, Agreement.model_fields) or key,))
+        for key, kept in self.numbers.items():
+            if isinstance(self.data.get(key), list):
+                self.data[key] = [self.data[key][i] for i in kept]
 
 
 def _texts(items: Any, key: str) -> set[str]:
@@ -131,6 +161,10 @@ def _holiday_file(path: Path, named: HolidayFile) -> tuple[Holidays | None, str 
             f'{named.file} does not have the form of GOV.UK\'s bank-holidays.json with a division "{named.division}"',
         )
     return Holidays("file", dates, known), None
+
+
+def _place(problem: Problem) -> tuple[int, int]:
+    return problem.line or 0, problem.column if isinstance(problem.column, int) else 0
 
 
 def _sha256(path: Path) -> str:

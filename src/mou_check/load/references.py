@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from mou_check.agreement import Agreement
+from mou_check.load.schema_errors import in_yaml_words
 from mou_check.load.yaml_file import Source
 from mou_check.log import BUILTIN, ORDERED, ColumnType
 from mou_check.model.lengths import Length
@@ -22,27 +24,32 @@ _ORDERING = frozenset({"at_least", "at_most", "before", "after", "on_or_before",
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An agreement as far as it could be read: `places` gives the number in the file of each
-    obligation and clause, `promised` all obligation ids that stand in the file."""
+    """An agreement as far as it could be read.
+
+    The numbers are those that its obligations and clauses have in the file, `promised` and `registered`
+    are all obligation ids and clause references that stand there. `doubtful` holds the sections and
+    entries that could not be read and have a stand-in: what would rest on them is not checked.
+    """
 
     agreement: Agreement
     obligation_numbers: tuple[int, ...]
     clause_numbers: tuple[int, ...]
     promised: frozenset[str]
     registered: frozenset[str]
+    doubtful: frozenset[Path] = frozenset()
 
 
 def reference_problems(source: Source, checked: Checked) -> list[Problem]:
     """Every name that refers to nothing and every value that does not fit its column, with places."""
-    found = [*_header(checked.agreement), *_clauses(checked), *_obligations(checked)]
-    problems = [source.problem(code, message, source.place(path, key=key)) for code, message, path, key in found]
-    return sorted(problems, key=lambda p: (p.line or 0, str(p.column)))
+    found = [*_header(checked), *_clauses(checked, source), *_obligations(checked, source)]
+    return [source.problem(code, message, source.place(path, key=key)) for code, message, path, key in found]
 
 
 Fault = tuple[str, str, Path, bool]
 
 
-def _header(agreement: Agreement) -> Iterator[Fault]:
+def _header(checked: Checked) -> Iterator[Fault]:
+    agreement = checked.agreement
     for code, party in agreement.parties.items():
         if party.acts_for is not None and party.acts_for not in agreement.parties:
             yield _unknown("party", party.acts_for, agreement.parties, ("parties", code, "acts_for"))
@@ -67,16 +74,17 @@ def _header(agreement: Agreement) -> Iterator[Fault]:
                 )
 
 
-def _clauses(checked: Checked) -> Iterator[Fault]:
-    seen: dict[str, int] = {}
+def _clauses(checked: Checked, source: Source) -> Iterator[Fault]:
+    seen: dict[str, Path] = {}
     for number, clause in zip(checked.clause_numbers, checked.agreement.clauses, strict=True):
         for i, ref in enumerate((clause.ref, *clause.also)):
             place: Path = ("clauses", number, "ref") if i == 0 else ("clauses", number, "also", i - 1)
             if ref in seen:
-                yield "duplicate-id", f'the clause "{ref}" is registered twice', place, False
-            seen[ref] = number
+                first = source.place(seen[ref])[0]
+                yield "duplicate-id", f'the clause "{ref}" is registered twice, first on line {first}', place, False
+            seen.setdefault(ref, place)
         for i, name in enumerate(clause.holds):
-            if name not in checked.promised:
+            if name not in checked.promised and ("obligations",) not in checked.doubtful:
                 yield _unknown("obligation", name, checked.promised, ("clauses", number, "holds", i))
         if clause.because and clause.because.startswith("duplicate of "):
             ref = clause.because.removeprefix("duplicate of ")
@@ -84,45 +92,47 @@ def _clauses(checked: Checked) -> Iterator[Fault]:
                 yield _unknown("clause", ref, checked.registered, ("clauses", number, "because"))
 
 
-def _obligations(checked: Checked) -> Iterator[Fault]:
+def _obligations(checked: Checked, source: Source) -> Iterator[Fault]:
     agreement = checked.agreement
-    seen: set[str] = set()
+    seen: dict[str, Path] = {}
     for number, obligation in zip(checked.obligation_numbers, agreement.obligations, strict=True):
         place: Path = ("obligations", number)
         if obligation.id in seen:
-            yield "duplicate-id", f'the obligation id "{obligation.id}" stands twice', (*place, "id"), False
-        seen.add(obligation.id)
+            first = source.place(seen[obligation.id])[0]
+            message = f'the obligation id "{obligation.id}" stands twice, first on line {first}; give each its own'
+            yield "duplicate-id", message, (*place, "id"), False
+        seen.setdefault(obligation.id, (*place, "id"))
         for key in ("bearer", "counterparty"):
             party = getattr(obligation, key)
-            if party is not None and party not in agreement.parties:
+            if party is not None and party not in agreement.parties and ("parties",) not in checked.doubtful:
                 yield _unknown("party", party, agreement.parties, (*place, key))
         for i, ref in enumerate(obligation.clauses):
-            if ref not in checked.registered:
+            if ref not in checked.registered and ("clauses",) not in checked.doubtful:
                 yield _unknown("clause", ref, checked.registered, (*place, "clauses", i))
         readings = [r.id for r in obligation.readings]
         for i, name in enumerate(readings):
             if name in readings[:i]:
                 yield "duplicate-id", f'the reading "{name}" stands twice', (*place, "readings", i, "id"), False
         for path, rule in obligation.rules():
-            for code, message, below, at_key in _rule(agreement, rule):
+            for code, message, below, at_key in _rule(checked, rule):
                 yield code, message, (*place, *path, *below), at_key
 
 
-def _rule(agreement: Agreement, rule: Rule) -> Iterator[Fault]:
+def _rule(checked: Checked, rule: Rule) -> Iterator[Fault]:
+    agreement, doubtful = checked.agreement, checked.doubtful
     known = {**BUILTIN, **agreement.column_types()}
     for path, selection in rule.selections():
         for i, activity in enumerate(selection.activity):
-            if activity not in agreement.activities:
+            if activity not in agreement.activities and ("activities",) not in doubtful:
                 yield _unknown("activity", activity, agreement.activities, (*path, "activity", i))
     for use in rule.all_uses():
-        if any(a not in agreement.activities for a in use.activities):
-            continue  # said above
+        if any(a not in agreement.activities or ("activities", a) in doubtful for a in use.activities):
+            continue  # said elsewhere
         declared = set(BUILTIN).union(*(agreement.activities[a].columns for a in use.activities))
         if use.column not in declared:
             whose = listed(use.activities, "or")
-            message = (
-                f'{whose} has no column "{use.column}".{did_you_mean(use.column, declared)} Declare it under activities'
-            )
+            near = did_you_mean(use.column, declared)
+            message = f'{whose} has no column "{use.column}".{near}{_declare("activities", near)}'
             yield "bad-reference", message, use.path, use.path[-1] == use.column
         elif use.types is not None and known[use.column] not in use.types:
             yield (
@@ -132,13 +142,14 @@ def _rule(agreement: Agreement, rule: Rule) -> Iterator[Fault]:
                 False,
             )
     for where, name in rule.list_names():
-        if name not in agreement.lists:
+        if name not in agreement.lists and ("lists",) not in doubtful:
             yield _unknown("list", name, agreement.lists, where)
     for place, conditions in _conditions(rule):
         for at, column, comparison, value in conditions.columns(*place):
             if column in known:
                 yield from _operands(at, column, known, comparison, value)
-    yield from _periods(agreement, rule)
+    if not doubtful & {("term",), ("calendar",)}:
+        yield from _periods(agreement, rule)
 
 
 def _conditions(rule: Rule) -> Iterator[tuple[tuple[str, ...], Conditions]]:
@@ -181,7 +192,8 @@ def _operands(path: Path, column: str, known: dict[str, ColumnType], comparison:
         try:
             operand_value(kind, operand)
         except ValueError as error:
-            yield "bad-reference", f'the column "{column}" is {kind}: {error}', path, False
+            message = f'the column "{column}" is {kind}: {in_yaml_words(str(error), operand)}'
+            yield "bad-reference", message, path, False
 
 
 def _periods(agreement: Agreement, rule: Rule) -> Iterator[Fault]:
@@ -207,12 +219,21 @@ def _periods(agreement: Agreement, rule: Rule) -> Iterator[Fault]:
         yield "bad-reference", f"season goes with per: {listed(SEASONAL, 'or')}", ("season",), True
 
 
-def _unknown(what: str, name: str, known: object, path: Path) -> Fault:
-    names = [str(k) for k in known] if hasattr(known, "__iter__") else []
+_SECTIONS = {"party": "parties", "activity": "activities", "list": "lists", "clause": "clauses", "obligation": "obligations"}  # fmt: skip
+
+
+def _unknown(what: str, name: str, known: Iterable[str], path: Path) -> Fault:
     article = "an" if what[0] in "aeiou" else "a"
-    return (
-        "bad-reference",
-        f'"{name}" is not {article} {what} of this agreement.{did_you_mean(name, names)}',
-        path,
-        False,
-    )
+    # Clause 1.8 is no slip for clause 1.9.
+    near = "" if what == "clause" and not _alike(name, known) else did_you_mean(name, known)
+    message = f'"{name}" is not {article} {what} of this agreement.{near}{_declare(_SECTIONS[what], near)}'
+    return "bad-reference", message, path, False
+
+
+def _alike(ref: str, known: Iterable[str]) -> bool:
+    return bool(get_close_matches(ref, list(known), n=1, cutoff=0.8))
+
+
+def _declare(section: str, near: str) -> str:
+    """What to do when the name does not look like a slip of the pen."""
+    return "" if "mean" in near else f" Add it under {section}, or use one that is there"

@@ -24,9 +24,9 @@ _EXPECTED = {
     "bool_type": "true or false",
     "list_type": "a list",
     "tuple_type": "a list",
-    "dict_type": "a mapping",
-    "model_type": "a mapping",
-    "model_attributes_type": "a mapping",
+    "dict_type": "a mapping of keys to values",
+    "model_type": "a mapping of keys to values",
+    "model_attributes_type": "a mapping of keys to values",
     "none_required": "nothing",
 }
 
@@ -35,18 +35,23 @@ def schema_problems(source: Source, error: ValidationError, model: type[BaseMode
     """One problem for each fault, in the order of the file. Alternatives that all failed count once."""
     problems: dict[tuple[int, int, str], Problem] = {}
     for fault in error.errors(include_url=False):
-        path = _in_file(source, fault["loc"])
+        path, node = _in_file(source, fault["loc"])
         kind = fault["type"]
+        if kind == "too_short" and fault["input"]:
+            continue  # its entries are all faulty, which is said of each
         if kind == "union_tag_invalid":
             path = (*path, "kind")
         at = source.place(path, key=kind == "extra_forbidden")
-        message = _words(fault, path, model)
+        message = _words(fault, path, node, model)
         problems.setdefault((*at, message), source.problem("bad-structure", message, at))
     return [problems[key] for key in sorted(problems)]
 
 
-def _in_file(source: Source, loc: Sequence[str | int]) -> Path:
-    """The parts of a path that stand in the file; the reader's own words (the tag of a rule, "word") do not."""
+def _in_file(source: Source, loc: Sequence[str | int]) -> tuple[Path, Node | None]:
+    """The parts of a path that stand in the file, and what stands there.
+
+    The reader's own words (the tag of a rule, "word" and "mapping") do not stand in the file.
+    """
     node = source.root
     path: list[str | int] = []
     tagged: Node | None = None
@@ -59,16 +64,18 @@ def _in_file(source: Source, loc: Sequence[str | int]) -> Path:
         if part in node.below:
             path.append(part)
             node = node.below[part]
-    return tuple(path)
+    return tuple(path), node
 
 
-def _words(fault: Any, path: Path, model: type[BaseModel]) -> str:
+def _words(fault: Any, path: Path, node: Node | None, model: type[BaseModel]) -> str:
     kind, found = fault["type"], fault["input"]
     context = fault.get("ctx", {})
     name = str(fault["loc"][-1]) if fault["loc"] else ""
     if kind == "value_error":
         return f"{_where(path)}{in_yaml_words(str(context['error']), found)}"
     if kind == "extra_forbidden":
+        if name == "<<":
+            return "merge keys (<<) are not read here; write the keys out"
         return f'unknown key "{name}".{_near(name, _keys_at(model, fault["loc"][:-1]))}'
     if kind == "missing":
         return f'{_where(path)}the key "{name}" is missing'
@@ -84,19 +91,27 @@ def _words(fault: Any, path: Path, model: type[BaseModel]) -> str:
     if kind == "too_short":
         return f"{_where(path)}this is empty, and at least one entry is needed"
     if kind == "too_long":
-        return f"{_where(path)}expected at most {plural(context['max_length'], 'entry')}, found {context['actual_length']}"
+        return (
+            f"{_where(path)}expected at most {plural(context['max_length'], 'entry')}, found {context['actual_length']}"
+        )
     if kind == "string_pattern_mismatch":
         return f"{_where(path)}expected letters, digits, hyphens, dots and underscores, found {_shown(found)}"
     if kind in ("greater_than_equal", "greater_than"):
-        return f"{_where(path)}expected a number of at least {context.get('ge', context.get('gt'))}, found {_shown(found)}"
+        return (
+            f"{_where(path)}expected a number of at least {context.get('ge', context.get('gt'))}, found {_shown(found)}"
+        )
     expected = _EXPECTED.get(kind)
     if expected is None:
         return f"{_where(path)}this value does not fit here, found {_shown(found)}"
-    advice = ""
     if expected == "text" and isinstance(found, (int, float)):
-        advice = "; put it in quotes to make it text"
-    elif expected == "a list" and isinstance(found, str):
-        advice = "; write it as [one, another]"
+        written = (
+            node.text if node and node.text else _shown(found)
+        )  # 1.10 is the number 1.1, but that is not what stands there
+        what = "" if isinstance(found, bool) else "the number "
+        return f'{_where(path)}expected text, found {what}{written}; put it in quotes: "{written}"'
+    if path[:1] == ("lists",) and len(path) == 2:
+        expected = "a list"
+    advice = "; write it as [one, another]" if expected == "a list" and isinstance(found, str) else ""
     return f"{_where(path)}expected {expected}, found {_shown(found)}{advice}"
 
 
@@ -109,12 +124,14 @@ def _choice(expected: str, found: Any) -> str:
     sentence = f"expected {listed(options, 'or')}, found {_shown(found)}"
     if not isinstance(found, str):
         return sentence
+    if found in options:
+        return f"{sentence}; take it out of its quotes"
     near = nearest(found, options) or _FORCES.get(found.lower())
     return f'{sentence}. Did you mean "{near}"?' if near in options else sentence
 
 
 def _near(word: str, known: list[str]) -> str:
-    """"Did you mean", or all that is known: the keys of one mapping are never many."""
+    """ "Did you mean", or all that is known: the keys of one mapping are never many."""
     return did_you_mean(word, known) or (f" Known: {', '.join(sorted(known))}." if known else "")
 
 
@@ -142,6 +159,8 @@ def _shown(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return "a list"
     text = str(value)
+    if isinstance(value, (int, float)):
+        return text
     return f'"{text[:60]}{"..." if len(text) > 60 else ""}"'
 
 

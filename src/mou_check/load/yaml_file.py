@@ -18,7 +18,7 @@ import yaml
 
 from mou_check.model.problems import Problem
 
-MAX_DEPTH, MAX_NODES, MAX_ALIASES = 60, 200_000, 200
+MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_ALIASES = 20_000_000, 60, 200_000, 200
 
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -29,7 +29,10 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(slots=True)
 class Node:
-    """A value with its place (line and column count from 1) and, for collections, the nodes below it."""
+    """A value with its place (line and column count from 1) and, for collections, the nodes below it.
+
+    `text` is a scalar as it is written, for a number or a word such as `true` that was meant as text.
+    """
 
     value: Any
     line: int
@@ -37,6 +40,7 @@ class Node:
     below: dict[Any, Node] = field(default_factory=dict)
     keys: dict[str, tuple[int, int]] = field(default_factory=dict)
     size: int = 1
+    text: str | None = None
 
 
 @dataclass(slots=True)
@@ -47,6 +51,7 @@ class Source:
     text: str
     root: Node | None
     problems: list[Problem]
+    _lines: list[str] = field(default_factory=list)
 
     @property
     def data(self) -> Any:
@@ -77,15 +82,15 @@ class Source:
     def problem(self, code: str, message: str, at: tuple[int, int], *, level: str = "error") -> Problem:
         """A problem at a place of this file, with the line shown and a caret under the place."""
         assert level in ("error", "warning")
+        self._lines = self._lines or self.text.splitlines()
         return Problem(
             "error" if level == "error" else "warning", code, message,
-            file=self.name, line=at[0], column=at[1], excerpt=excerpt(self.text, *at),
+            file=self.name, line=at[0], column=at[1], excerpt=excerpt(self._lines, *at),
         )  # fmt: skip
 
 
-def excerpt(text: str, line: int, column: int) -> str | None:
+def excerpt(lines: Sequence[str], line: int, column: int) -> str | None:
     """A line of a text with a caret under a column; long lines are cut around it."""
-    lines = text.splitlines()
     if not 0 < line <= len(lines):
         return None
     shown = lines[line - 1]
@@ -98,6 +103,9 @@ def excerpt(text: str, line: int, column: int) -> str | None:
 def read_yaml(path: Path, name: str) -> Source:
     """Read a file. Never raises for what stands in it: faults are problems of the source."""
     try:
+        if path.is_file() and path.stat().st_size > MAX_BYTES:
+            message = f"{name} is larger than {MAX_BYTES // 1_000_000} MB; an agreement is a text that people read"
+            return Source(name, "", None, [Problem("error", "bad-yaml", message, file=name)])
         raw = path.read_bytes()
     except IsADirectoryError:
         return Source(
@@ -125,28 +133,52 @@ def parse_yaml(text: str, name: str) -> Source:
     try:
         source.root = builder.build(text)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        message, mark = _yaml_fault(error)
         at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        source.problems.append(source.problem("bad-yaml", _yaml_words(error), at))
+        source.problems.append(source.problem("bad-yaml", message, at))
     except yaml.YAMLError as error:
-        at_byte = getattr(error, "position", 0) or 0
-        line = text[:at_byte].count("\n") + 1
-        source.problems.append(source.problem("bad-yaml", "there is a character that YAML does not allow", (line, 1)))
+        # The reader gives a byte or a character, depending on how it was built; the character itself is sure.
+        code = getattr(error, "character", None)
+        at = max(0, text.find(chr(code))) if isinstance(code, int) else 0
+        place = (text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        message = f"there is a character that YAML does not allow{f' (U+{code:04X})' if code else ''}; take it out"
+        source.problems.append(source.problem("bad-yaml", message, place))
     except _Refused:
         source.root = None
     else:
         if source.root is None and not source.problems:
-            source.problems.append(Problem("error", "bad-yaml", f"{name} is empty", file=name, line=1, column=1))
+            source.problems.append(
+                Problem("error", "bad-yaml", "there is nothing in this file", file=name, line=1, column=1)
+            )
     return source
 
 
-def _yaml_words(error: yaml.MarkedYAMLError) -> str:
-    words = (error.problem or "this is not YAML").replace("but found", "found")
-    if "found character '\\t'" in words or "that cannot start any token" in words:
-        return "a character stands here that cannot start a value (a tab? indent with spaces; put @ ` % in quotes)"
+def _yaml_fault(error: yaml.MarkedYAMLError) -> tuple[str, Any]:
+    """What is wrong, and the mark to show: where something opened that never closes, else where reading stopped."""
+    words, context = error.problem or "this is not YAML", error.context or ""
+    mark, opened = error.problem_mark or error.context_mark, error.context_mark
+    since = f" on line {opened.line + 1}" if opened else ""
+    if "quoted scalar" in context and "end of stream" in words:
+        return "a quotation mark opens here and is never closed", opened or mark
+    if "escape" in words:
+        return "in double quotes a backslash begins an escape; use single quotes, or write it twice", mark
+    if "found character" in words or "tab character" in words:
+        return (
+            "a character stands here that cannot start a value (a tab? indent with spaces; put @ ` % in quotes)",
+            mark,
+        )
     if "mapping values are not allowed" in words:
-        return "a colon stands where no key is expected; put the text in quotes, or check the indentation"
-    return f"this is not YAML: {words}" + (f" ({error.context})" if error.context else "")
+        return "a colon stands where no key is expected; put the text in quotes, or check the indentation", mark
+    if "flow mapping" in context or "flow sequence" in context:
+        sign = "{" if "mapping" in context else "["
+        return f'expected "," or "{"}" if sign == "{" else "]"}" here: the "{sign}"{since} is not closed', mark
+    if "block mapping" in context or "block collection" in context:
+        return f"this does not line up with what begins{since}; check the indentation", mark
+    if "simple key" in context:
+        return "a key needs a colon and a space after it", opened or mark
+    if "alias" in words:
+        return words, mark
+    return f"this is not YAML: {words.replace('but found', 'found')}" + (f" ({context})" if context else ""), mark
 
 
 class _Refused(Exception):
@@ -180,7 +212,7 @@ class _Builder:
                     stack[-1][0].size += done.size
                 continue
             if isinstance(event, yaml.ScalarEvent):
-                node = Node(self.scalar(event), mark.line + 1, mark.column + 1)
+                node = Node(self.scalar(event), mark.line + 1, mark.column + 1, text=event.value)
                 if event.anchor:
                     self.anchors[event.anchor] = node
             elif isinstance(event, yaml.AliasEvent):
@@ -193,6 +225,8 @@ class _Builder:
             if self.nodes > MAX_NODES:
                 raise self.refuse(f"the file holds more than {MAX_NODES:,} values", mark)
             if stack:
+                if isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)):
+                    stack[-1][0].size += node.size
                 stack[-1] = self.put(stack[-1], node, event)
             else:
                 root = node
@@ -204,13 +238,13 @@ class _Builder:
 
     def scalar(self, event: Any) -> Any:
         if event.tag not in _PLAIN_TAGS:
-            raise self.refuse(f"the tag {event.tag} is not allowed; write a plain value", event.start_mark)
+            raise self.refuse(f"the tag {_tag(event.tag)} is not allowed; write a plain value", event.start_mark)
         plain = event.implicit[0] and event.tag is None
         return resolve(event.value) if plain else event.value
 
     def collection(self, event: Any, mark: Any) -> Node:
         if event.tag is not None:
-            raise self.refuse(f"the tag {event.tag} is not allowed; write a plain value", mark)
+            raise self.refuse(f"the tag {_tag(event.tag)} is not allowed; write a plain value", mark)
         return Node([] if isinstance(event, yaml.SequenceStartEvent) else {}, mark.line + 1, mark.column + 1)
 
     def alias(self, event: Any, mark: Any) -> Node:
@@ -230,8 +264,12 @@ class _Builder:
             return top
         if key is None:
             mark = event.start_mark
+            if node.text is None:
+                raise self.refuse("a key must be a word, not a list or a mapping", mark)
             if not isinstance(node.value, str):
-                raise self.refuse("a key must be text; put it in quotes", mark)
+                message = f"a key must be text; put {node.text or 'it'} in quotes"
+                self.source.problems.append(self.source.problem("bad-yaml", message, (mark.line + 1, mark.column + 1)))
+                node = Node(node.text, node.line, node.column, text=node.text)
             at = (mark.line + 1, mark.column + 1)
             if node.value in parent.keys:
                 first = parent.keys[node.value]
@@ -245,12 +283,16 @@ class _Builder:
         return parent, None, anchor
 
 
+def _tag(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!")
+
+
 def resolve(text: str) -> Any:
     """A plain scalar by the YAML 1.2 core schema, as far as agreements use it."""
     if text in _CONSTANTS:
         return _CONSTANTS[text]
-    if _INTEGER.fullmatch(text) and len(text) <= 18:  # more digits are no quantity but a name
-        return int(text)
+    if _INTEGER.fullmatch(text):
+        return int(text) if len(text) <= 18 else text  # more digits are no quantity but a name
     if _FLOAT.fullmatch(text) and len(text) < 300 and isfinite(float(text)):
         return float(text)
     return text

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from mou_check.log import Log, Query
-from mou_check.model.spans import Span, days
+from mou_check.log import EVIDENCE, Log, Query
+from mou_check.model.spans import DAY, Span, days
 from mou_check.model.verdicts import Outcome
 from mou_check.model.words import day as day_in_words
 from mou_check.rules.base import LogRule
@@ -16,16 +16,51 @@ from mou_check.rules.judged import Judged
 from mou_check.rules.scope import Scope, Slot
 
 
-def days_sql(query: Query, slots: Sequence[Slot]) -> str:
-    """A table (day, slot) of the days on which rows count, in SQL: periods are made before rows are counted."""
-    pairs = [
-        (d, i)
-        for i, slot in enumerate(slots)
+@dataclass(slots=True)
+class DayRows:
+    """The rows of one day and group that have one value: how many, what they add up to, the first ids."""
+
+    day: date
+    group: int
+    value: Any
+    total: float | int
+    rows: int
+    ids: list[int]
+
+
+def by_day(
+    query: Query, selected: str, scope: Scope, *, value: str = "NULL", total: str = "0"
+) -> dict[tuple[date, int], list[DayRows]]:
+    """Selected rows counted by day and group (and `value`), from a day before the active days to a day after.
+
+    Periods are made first and add up their days, so a silent period is there with a zero; the days on
+    either side tell near misses. The database counts, however many rows there are.
+    """
+    assert scope.active and scope.active.first and scope.active.last
+    first, last = query.bind(scope.active.first - DAY), query.bind(scope.active.last + DAY)
+    found: dict[tuple[date, int], list[DayRows]] = {}
+    for row in query.run(
+        f"SELECT day, grp, {value} AS value, {total}, count(*), min(id, {EVIDENCE}) FROM ({selected}) "
+        f"WHERE day BETWEEN {first} AND {last} GROUP BY ALL"
+    ):
+        found.setdefault((row[0], row[1]), []).append(DayRows(*row))
+    return found
+
+
+def in_slot(found: dict[tuple[date, int], list[DayRows]], slot: Slot, group: int) -> list[DayRows]:
+    """What of `by_day` counts in a period and group."""
+    return [
+        entry
         for part in slot.parts
         if part.first and part.last
         for d in days(part.first, part.last)
+        for entry in found.get((d, group), ())
     ]
-    return f"SELECT unnest({query.bind([d for d, _ in pairs])}::DATE[]) AS day, unnest({query.bind([i for _, i in pairs])}::INTEGER[]) AS slot"
+
+
+def evidence(entries: Sequence[DayRows]) -> list[int]:
+    """The first row ids of entries."""
+    return sorted(row for entry in entries for row in entry.ids)[:EVIDENCE]
 
 
 def excused(rule: LogRule, log: Log, scope: Scope, items: list[Judged]) -> list[Judged]:
@@ -81,14 +116,12 @@ def row_items(query: Query, cases: str, columns: Sequence[str] = ()) -> tuple[li
     database. A missed row with an excuse is excused.
     """
     names = ", ".join(["id", "day", "a", "grp", "ref", "outcome", "excuse", *columns])
-    found = query.run(
-        f"WITH c AS ({cases}) SELECT {names}, NULL AS met FROM c WHERE outcome <> 'met' UNION ALL BY NAME SELECT count(*) AS met FROM c WHERE outcome = 'met'"
+    ((met, found),) = query.run(
+        f"SELECT count(*) FILTER (WHERE outcome = 'met'), list(row({names}) ORDER BY id) FILTER (WHERE outcome <> 'met') FROM ({cases})"
     )
-    met = next(row[-1] for row in found if row[-1] is not None)
-    rows = sorted((row for row in found if row[-1] is None), key=lambda row: row[0])
     return [
         Row(row_id, day, a, grp, ref, _excused(outcome, excuse), excuse, tuple(more))
-        for row_id, day, a, grp, ref, outcome, excuse, *more, _ in rows
+        for row_id, day, a, grp, ref, outcome, excuse, *more in found or ()
     ], met
 
 

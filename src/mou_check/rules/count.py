@@ -37,12 +37,12 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from mou_check.log import EVIDENCE, Log, Query
+from mou_check.log import Log, Query
 from mou_check.model.spans import DAY
 from mou_check.model.verdicts import Outcome
 from mou_check.model.words import Nouns, figure
 from mou_check.model.words import day as day_in_words
-from mou_check.rules.asking import days_sql, excused
+from mou_check.rules.asking import DayRows, by_day, evidence, excused, in_slot
 from mou_check.rules.base import LogRule, Periodic
 from mou_check.rules.fields import Amount, Model, Text
 from mou_check.rules.judged import Evaluation, Judged, Near
@@ -132,36 +132,37 @@ class Count(LogRule, Periodic, Bounds):
         return f"{self.bounds_in_words()} {what}{where}{self.per_in_words()}{self.for_each_in_words()}"
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
-        slots = self.slots(scope)
         query = self.query(log, scope)
-        extra, measure = self._measure(query)
-        rows = query.run(
-            f"SELECT d.slot, s.grp, {measure}, count(*), min(s.id, {EVIDENCE}) "
-            f"FROM ({self.sql(query, scope.lists, extra)}) s JOIN ({days_sql(query, slots)}) d ON d.day = s.day GROUP BY ALL"
-        )
-        counted = {(slot, group): (amount or 0, many, ids) for slot, group, amount, many, ids in rows}
+        found = self._counted(query, scope)
         items = [
-            self._judge(slot, name, *counted.get((i, g), (0, 0, ())), scope=scope)
+            self._judge(slot, name, in_slot(found, slot, g), self._near(slot, g, found), scope)
             for g, name in enumerate(self.groups(scope.lists))
-            for i, slot in enumerate(slots)
+            for slot in self.slots(scope)
         ]
-        return Evaluation(excused(self, log, scope, self._near(log, scope, items)))
+        return Evaluation(excused(self, log, scope, items))
 
-    def _measure(self, query: Query) -> tuple[str, str]:
-        if self.measure and self.measure.sum:
-            return f", {query.cell(self.measure.sum).value} AS m", "sum(s.m)"
+    def _counted(self, query: Query, scope: Scope) -> dict[tuple[date, int], list[DayRows]]:
+        """Rows by day; with a measure the sum of its column, or one entry for each of its values."""
+        if self.measure is None:
+            return by_day(query, self.sql(query, scope.lists), scope, total="count(*)")
+        column = query.cell(self.measure.sum or self.measure.distinct or "")
+        selected = self.sql(query, scope.lists, f", {column.value} AS m")
+        if self.measure.sum:
+            return by_day(query, selected, scope, total="coalesce(sum(m), 0)")
+        return by_day(query, selected, scope, value="m")
+
+    def _amount(self, entries: list[DayRows]) -> Amount:
         if self.measure and self.measure.distinct:
-            return f", {query.cell(self.measure.distinct).value} AS m", "count(DISTINCT s.m)"
-        return "", "count(*)"
+            return len({entry.value for entry in entries} - {None})
+        amount = sum(entry.total for entry in entries)
+        return round(amount, 9) if isinstance(amount, float) else int(amount)
 
-    def _judge(
-        self, slot: Slot, group: str | None, amount: Amount, rows: int, ids: list[int], *, scope: Scope
-    ) -> Judged:
+    def _judge(self, slot: Slot, group: str | None, entries: list[DayRows], near: list[Near], scope: Scope) -> Judged:
         low, high = self.floor, self.ceiling
         if self.cut_periods == "pro-rata" and slot.share < 1:
             low = None if low is None else floor(low * slot.share + 1e-9)
             high = None if high is None else ceil(high * slot.share - 1e-9)
-        amount = round(amount, 9) if isinstance(amount, float) else int(amount)
+        amount = self._amount(entries)
         short = max(low - amount if low is not None else 0, amount - high if high is not None else 0, 0)
         if high is not None and amount > high:
             outcome = Outcome.MISSED
@@ -184,7 +185,8 @@ class Count(LogRule, Periodic, Bounds):
         period = slot.period
         return Judged(
             outcome, message, period.first, period.last, period.label, group,
-            required=high if over or low is None else low, actual=amount, short_by=short, unit=unit, due=period.last, rows=rows, evidence=ids,
+            required=high if over or low is None else low, actual=amount, short_by=short, unit=unit, due=period.last, rows=sum(e.rows for e in entries),
+            evidence=evidence(entries), near=near if outcome is Outcome.MISSED and not over else (),
         )  # fmt: skip
 
     def _required(self, low: Amount | None, high: Amount | None) -> str:
@@ -198,39 +200,14 @@ class Count(LogRule, Periodic, Bounds):
             return (self.measure.sum or self.measure.distinct or "").replace("_", " ")
         return self.called(scope.nouns, many=True)
 
-    def _near(self, log: Log, scope: Scope, items: list[Judged]) -> list[Judged]:
-        """Name rows that lie one day outside a period that is short."""
-        edges = {
-            (day, item.group)
-            for item in items
-            if item.outcome is Outcome.MISSED
-            and item.last
-            and item.first
-            and item.actual is not None
-            and self.floor is not None
-            for day in (item.first - DAY, item.last + DAY)
-        }
-        if not edges or self.per in ("day", "working-day"):
-            return items
-        query = self.query(log, scope)
-        groups = self.groups(scope.lists)
-        sql = self.sql(query, scope.lists)
-        days = query.bind(sorted({day for day, _ in edges}))
-        rows = query.run(f"SELECT id, day, grp, ref FROM ({sql}) WHERE list_contains({days}::DATE[], day) ORDER BY id")
-        near: dict[tuple[object, str | None], list[Near]] = {}
-        for row_id, day, g, ref in rows:
-            near.setdefault((day, groups[g]), []).append(Near(row_id, f"{ref or 'a row'} on {day_in_words(day)}"))
-        return [_with_near(item, near) for item in items]
-
-
-def _with_near(item: Judged, near: dict[tuple[object, str | None], list[Near]]) -> Judged:
-    from dataclasses import replace
-
-    if item.outcome is not Outcome.MISSED or not item.first or not item.last:
-        return item
-    found = [
-        Near(n.row_id, f"{n.message}, one day {side} the period")
-        for day, side in ((item.first - DAY, "before"), (item.last + DAY, "after"))
-        for n in near.get((day, item.group), ())
-    ]
-    return replace(item, near=found[:3]) if found else item
+    def _near(self, slot: Slot, group: int, found: dict[tuple[date, int], list[DayRows]]) -> list[Near]:
+        """Rows that lie one day outside a period, as a release on the Monday after a short week does."""
+        if self.per in ("day", "working-day") or slot.period.last is None:
+            return []
+        beside = [(slot.period.first - DAY, "before"), (slot.period.last + DAY, "after")]
+        return [
+            Near(row, f"{day_in_words(day)}, one day {side} the period")
+            for day, side in beside
+            for entry in found.get((day, group), ())
+            for row in entry.ids[:3]
+        ]

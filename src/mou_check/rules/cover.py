@@ -34,13 +34,13 @@ required hours is a period, and what it is short by is counted in minutes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from mou_check.log import EVIDENCE, Cell, ColumnType, Log
+from mou_check.log import EVIDENCE, ColumnType, Log
 from mou_check.model.calendar import WEEKDAYS
 from mou_check.model.periods import Period
 from mou_check.model.spans import DAY, days
@@ -55,6 +55,8 @@ from mou_check.rules.scope import Scope
 from mou_check.rules.selecting import Use
 
 NAMED_DAYS = {"every-day": range(7), "weekdays": range(5), "weekends": range(5, 7)}
+Interval = tuple[datetime, datetime]
+Shift = tuple[datetime, datetime, int]
 _CLOCK: frozenset[ColumnType] = frozenset({"time", "datetime"})
 
 
@@ -134,38 +136,34 @@ class Cover(LogRule):
         ]
         return Evaluation(excused(self, log, scope, items))
 
-    def _shifts(self, log: Log, scope: Scope) -> list[list[tuple[datetime, datetime, int]]]:
-        """Every shift of each group as local times, in order; equal ones once."""
+    def _shifts(self, log: Log, scope: Scope) -> list[dict[date, list[Shift]]]:
+        """The shifts of each group as local times, by every day that they touch; equal ones once."""
+        assert scope.active and scope.active.first and scope.active.last
         query = self.query(log, scope)
-        starts, ends = log.cells[self.starts], log.cells[self.ends]
-        sql = self.sql(query, scope.lists, f", {_wall(starts)} AS starts, {_wall(ends)} AS ends")
+        starts, ends = log.cells[self.starts].value, log.cells[self.ends].value
+        selected = self.sql(query, scope.lists, f", {starts} AS starts, {ends} AS ends")
         found = query.run(
-            f"SELECT grp, day, starts, ends, min(id) FROM ({sql}) WHERE starts IS NOT NULL GROUP BY grp, day, starts, ends ORDER BY 2, 3, 5"
+            f"SELECT grp, day, starts, ends, min(id) FROM ({selected}) WHERE starts IS NOT NULL GROUP BY grp, day, starts, ends ORDER BY day, starts"
         )
-        result: list[list[tuple[datetime, datetime, int]]] = [[] for _ in self.groups(scope.lists)]
+        result: list[dict[date, list[Shift]]] = [{} for _ in self.groups(scope.lists)]
         standing = datetime.combine(scope.as_of + DAY, time())
         for g, day, start, end, row in found:
             begins = _at(day, start)
             finishes = standing if end is None else _at(day, end)
-            if end is not None and finishes <= begins:
-                # A time of day at or before the start is the next day's.
-                finishes += DAY * (1 if isinstance(end, time) else 0)
+            if isinstance(end, time) and finishes <= begins:
+                finishes += DAY  # a time of day at or before the start is the next day's
             if finishes > begins:
-                result[g].append((begins, finishes, row))
-        for shifts in result:
-            shifts.sort()
+                first, last = max(begins.date(), scope.active.first), min(finishes.date(), scope.active.last + DAY)
+                for touched in days(first, last):
+                    result[g].setdefault(touched, []).append((begins, finishes, row))
         return result
 
     def _judge(
-        self,
-        day: date,
-        group: str | None,
-        required: list[tuple[datetime, datetime]],
-        shifts: list[tuple[datetime, datetime, int]],
-        scope: Scope,
+        self, day: date, group: str | None, required: list[Interval], shifts: Mapping[date, list[Shift]], scope: Scope
     ) -> Judged:
         needed = _minutes(required)
-        mine = [s for s in shifts if any(s[0] < end and s[1] > start for start, end in required)]
+        beside = {shift for touched in (day, day + DAY) for shift in shifts.get(touched, ())}
+        mine = [s for s in beside if any(s[0] < end and s[1] > start for start, end in required)]
         covered = _merge(
             [(max(a, start), min(b, end)) for a, b, _ in mine for start, end in required if a < end and b > start]
         )
@@ -187,17 +185,12 @@ class Cover(LogRule):
         )  # fmt: skip
 
 
-def _wall(cell: Cell) -> str:
-    """The local time of a cell: a time of day, or a date with a time."""
-    return cell.value
-
-
 def _at(day: date, clock: time | datetime) -> datetime:
     return clock if isinstance(clock, datetime) else datetime.combine(day, clock)
 
 
-def _merge(intervals: list[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
-    merged: list[tuple[datetime, datetime]] = []
+def _merge(intervals: list[Interval]) -> list[Interval]:
+    merged: list[Interval] = []
     for start, end in sorted(intervals):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
@@ -206,9 +199,7 @@ def _merge(intervals: list[tuple[datetime, datetime]]) -> list[tuple[datetime, d
     return merged
 
 
-def _holes(
-    required: list[tuple[datetime, datetime]], covered: list[tuple[datetime, datetime]]
-) -> list[tuple[datetime, datetime]]:
+def _holes(required: list[Interval], covered: list[Interval]) -> list[Interval]:
     holes = []
     for start, end in required:
         at = start
@@ -223,7 +214,7 @@ def _holes(
     return holes
 
 
-def _minutes(intervals: list[tuple[datetime, datetime]]) -> float:
+def _minutes(intervals: list[Interval]) -> float:
     return sum((end - start).total_seconds() / 60 for start, end in intervals)
 
 

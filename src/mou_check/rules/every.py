@@ -29,15 +29,16 @@ share is missed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field, model_validator
 
-from mou_check.log import EVIDENCE, Log, Query
+from mou_check.log import Log, Query
 from mou_check.model.verdicts import Outcome
 from mou_check.model.words import Nouns, figure, listed
-from mou_check.rules.asking import Row, days_sql, excuse_sql, row_items, within_active
+from mou_check.rules.asking import DayRows, Row, by_day, evidence, excuse_sql, in_slot, row_items, within_active
 from mou_check.rules.base import LogRule, Periodic
 from mou_check.rules.conditions import (
     FAILS,
@@ -99,7 +100,7 @@ class Every(LogRule, Periodic):
         compiled = compile_conditions(query, self.must, scope.lists)
         rows = self._rows(query, scope, compiled)
         if self.at_least < 1:
-            return self._shares(query, rows, compiled, scope, self.slots(scope))
+            return self._shares(query, rows, compiled, scope)
         items, met = row_items(
             query, f"SELECT * FROM ({rows}) WHERE {within_active(scope, query)}", ["states", "texts"]
         )
@@ -114,7 +115,7 @@ class Every(LogRule, Periodic):
         return f"SELECT *, CASE answer {cases} END AS outcome FROM ({self.sql(query, scope.lists, extra)})"
 
     def _item(self, row: Row, compiled: Compiled, scope: Scope) -> Judged:
-        states, texts = row.more[:2]
+        states, texts = row.more
         wanted = {Outcome.PENDING: OPEN, Outcome.NO_DATA: UNKNOWN}.get(row.outcome, FAILS)
         bad = [
             (column, words, text)
@@ -128,39 +129,32 @@ class Every(LogRule, Periodic):
             column=bad[0][0] if bad else None,
         )  # fmt: skip
 
-    def _shares(self, query: Query, rows: str, compiled: Compiled, scope: Scope, slots: list[Slot]) -> Evaluation:
+    def _shares(self, query: Query, rows: str, compiled: Compiled, scope: Scope) -> Evaluation:
         """A share in each period: its entry carries the answer, its failing rows are named where it is missed."""
-        joined = f"SELECT r.*, d.slot FROM ({rows}) r JOIN ({days_sql(query, slots)}) d ON d.day = r.day"
-        excused = "CASE WHEN outcome = 'missed' AND excuse IS NOT NULL THEN 'excused' ELSE outcome END"
-        counts = query.run(f"SELECT slot, grp, {excused}, count(*), min(id, {EVIDENCE}) FROM ({joined}) GROUP BY ALL")
-        by_slot: dict[tuple[int, int], dict[str, tuple[int, list[int]]]] = {}
-        for slot, grp, outcome, many, ids in counts:
-            by_slot.setdefault((slot, grp), {})[outcome] = (many, ids)
+        outcome = "CASE WHEN outcome = 'missed' AND excuse IS NOT NULL THEN 'excused' ELSE outcome END"
+        found = by_day(query, rows, scope, value=outcome)
         result = Evaluation()
-        missed: set[tuple[int, int]] = set()
+        missed: list[tuple[Slot, int]] = []
         for g, name in enumerate(self.groups(scope.lists)):
-            for i, slot in enumerate(slots):
-                tally = by_slot.get((i, g), {})
-                item = self._share(
-                    slot,
-                    name,
-                    {o: many for o, (many, _) in tally.items()},
-                    sorted(r for _, ids in tally.values() for r in ids),
-                )
+            for slot in self.slots(scope):
+                item = self._share(slot, name, in_slot(found, slot, g))
                 result.items.append(item)
                 if item.outcome is Outcome.MISSED:
-                    missed.add((i, g))
+                    missed.append((slot, g))
         if missed:
-            failing = f"SELECT * FROM ({joined}) WHERE outcome = 'missed'"
-            rows_failing, _ = row_items(query, failing, ["states", "texts", "slot"])
-            result.details += [
-                self._item(row, compiled, scope) for row in rows_failing if (row.more[2], row.group) in missed
+            failing, _ = row_items(query, f"SELECT * FROM ({rows}) WHERE outcome = 'missed'", ["states", "texts"])
+            explains = [
+                r for r in failing if any(r.group == g and any(r.day in p for p in slot.parts) for slot, g in missed)
             ]
+            result.details = [self._item(row, compiled, scope) for row in explains]
         return result
 
-    def _share(self, slot: Slot, group: str | None, tally: dict[str, int], ids: list[int]) -> Judged:
-        met, missed = tally.get("met", 0), tally.get("missed", 0)
-        unsure = tally.get("pending", 0) + tally.get("no-data", 0)
+    def _share(self, slot: Slot, group: str | None, entries: list[DayRows]) -> Judged:
+        tally: Counter[str] = Counter()
+        for entry in entries:
+            tally[entry.value] += entry.rows
+        met, missed = tally["met"], tally["missed"]
+        unsure = tally["pending"] + tally["no-data"]
         lowest = _ratio(met, met + missed + unsure)
         highest = _ratio(met + unsure, met + missed + unsure)
         if not slot.over:
@@ -174,7 +168,7 @@ class Every(LogRule, Periodic):
         elif highest < self.at_least - 1e-12:
             outcome = Outcome.MISSED
         else:
-            outcome = Outcome.NO_DATA if tally.get("no-data") else Outcome.PENDING
+            outcome = Outcome.NO_DATA if tally["no-data"] else Outcome.PENDING
         actual = round(_ratio(met, met + missed) * 100, 6)
         required = round(self.at_least * 100, 6)
         where = f"{slot.period.label}{f', {group}' if group else ''}"
@@ -182,7 +176,7 @@ class Every(LogRule, Periodic):
         period = slot.period
         return Judged(
             outcome, message, period.first, period.last, period.label, group, required=required, actual=actual,
-            short_by=max(round(required - actual, 6), 0), unit="%", due=period.last, rows=sum(tally.values()), evidence=ids[:EVIDENCE],
+            short_by=max(round(required - actual, 6), 0), unit="%", due=period.last, rows=tally.total(), evidence=evidence(entries),
         )  # fmt: skip
 
 

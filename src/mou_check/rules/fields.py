@@ -21,7 +21,7 @@ T = TypeVar("T")
 class Model(BaseModel):
     """A part of an agreement: frozen, with no keys but its own, and no silent conversions."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 def _one_or_many(value: Any) -> Any:

@@ -20,14 +20,14 @@ Without `per` all days under review are one period.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
-from mou_check.log import EVIDENCE, Log
+from mou_check.log import Log
 from mou_check.model.verdicts import Outcome
 from mou_check.model.words import Nouns, plural
-from mou_check.rules.asking import days_sql
+from mou_check.rules.asking import by_day, evidence, in_slot
 from mou_check.rules.base import Periodic, Rule
 from mou_check.rules.fields import Text
 from mou_check.rules.judged import Evaluation, Judged
@@ -54,23 +54,25 @@ class Judgement(Rule, Periodic):
         return f"a person decides{self.per_in_words()}: {self.question}"
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
-        slots = self.slots(scope)
-        shown: dict[int, tuple[int, list[int]]] = {}
-        if self.evidence and slots:
-            query = self.query(log, scope)
-            rows: list[Any] = query.run(
-                f"SELECT d.slot, count(*), min(s.id, {EVIDENCE}) FROM ({self.evidence.sql(query, scope.lists)}) s JOIN ({days_sql(query, slots)}) d ON d.day = s.day GROUP BY ALL"
-            )
-            shown = {slot: (many, ids) for slot, many, ids in rows}
+        query = self.query(log, scope)
+        found = by_day(query, self.evidence.sql(query, scope.lists), scope) if self.evidence else {}
         items = []
-        for i, slot in enumerate(slots):
-            many, ids = shown.get(i, (0, []))
+        for slot in self.slots(scope):
+            entries = in_slot(found, slot, 0)
+            many = sum(entry.rows for entry in entries)
             outcome = Outcome.PENDING if not slot.over else Outcome.TO_JUDGE if slot.whole else Outcome.PARTIAL
             message = f"{slot.period.label}: {self.question} ({plural(many, 'row')} to look at)"
             period = slot.period
             items.append(
                 Judged(
-                    outcome, message, period.first, period.last, period.label, due=period.last, rows=many, evidence=ids
+                    outcome,
+                    message,
+                    period.first,
+                    period.last,
+                    period.label,
+                    due=period.last,
+                    rows=many,
+                    evidence=evidence(entries),
                 )
             )
         return Evaluation(items)

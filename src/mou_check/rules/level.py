@@ -23,14 +23,17 @@ reported. One day out of bounds settles its period.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from itertools import accumulate
+from typing import Literal
 
 from pydantic import Field, model_validator
 
 from mou_check.log import EVIDENCE, Log
-from mou_check.model.spans import DAY, days
+from mou_check.model.spans import DAY, Span, days
 from mou_check.model.verdicts import Outcome
 from mou_check.model.words import Nouns, figure, plural
 from mou_check.model.words import day as day_in_words
@@ -42,7 +45,30 @@ from mou_check.rules.judged import Evaluation, Judged
 from mou_check.rules.scope import Scope, Slot
 from mou_check.rules.selecting import SpanColumns, Use
 
-Levels = Mapping[date, tuple[Amount, int | None]]
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days on which rows say something about the level: a snapshot's until the next, or those that a row stands.
+
+    `last` None: still standing. `ids` are the first rows.
+    """
+
+    first: date
+    last: date | None
+    amount: Amount
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The level of each day that is known, and what it rests on."""
+
+    by_day: Mapping[date, Amount]
+    stretches: Sequence[Stretch]
+
+    def evidence(self, day: date) -> list[int]:
+        """The rows that made the level of a day."""
+        return sorted(row for s in self.stretches if day in Span(s.first, s.last) for row in s.ids)
 
 
 class Level(LogRule, Periodic, Bounds):
@@ -74,63 +100,68 @@ class Level(LogRule, Periodic, Bounds):
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         assert scope.active and scope.active.first and scope.active.last
-        last = min(scope.active.last, scope.as_of)
-        levels = self._spans(log, scope, last) if self.value is None else self._snapshots(log, scope, last)
+        days_known = days(scope.active.first, min(scope.active.last, scope.as_of))
+        levels = (
+            self._standing(log, scope, days_known) if self.value is None else self._snapshots(log, scope, days_known)
+        )
         items = [
-            self._judge(slot, name, levels[g], log, scope)
+            self._judge(slot, name, levels[g], scope)
             for g, name in enumerate(self.groups(scope.lists))
             for slot in self.slots(scope)
         ]
         return Evaluation(excused(self, log, scope, items))
 
-    def _snapshots(self, log: Log, scope: Scope, last: date) -> list[Levels]:
-        """The level of each day from the first snapshot on, with the row that says so."""
+    def _snapshots(self, log: Log, scope: Scope, asked: list[date]) -> list[Levels]:
+        """A snapshot holds until the day before the next; of several on a day the last row holds."""
         query = self.query(log, scope)
-        assert self.value
-        value = query.cell(self.value).value
+        selected = self.sql(query, scope.lists, f", {query.cell(self.value or '').value} AS v")
         rows = query.run(
-            f"SELECT grp, day, arg_max(v, id), max(id) FROM ({self.sql(query, scope.lists, f', {value} AS v')}) WHERE v IS NOT NULL GROUP BY grp, day ORDER BY grp, day"
+            f"SELECT grp, day, arg_max(v, id), max(id) FROM ({selected}) WHERE v IS NOT NULL GROUP BY grp, day ORDER BY grp, day"
         )
-        result: list[dict[date, tuple[Amount, int | None]]] = [{} for _ in self.groups(scope.lists)]
-        for i, (g, day, level, row) in enumerate(rows):
-            until = rows[i + 1][1] - DAY if i + 1 < len(rows) and rows[i + 1][0] == g else last
-            for d in days(
-                max(day, scope.active.first if scope.active and scope.active.first else day), min(until, last)
-            ):
-                result[g][d] = (level, row)
-        return list(result)
-
-    def _spans(self, log: Log, scope: Scope, last: date) -> list[Levels]:
-        """How many rows stand on each day: what begins and what ends, added up from the first day on."""
-        query = self.query(log, scope)
-        assert isinstance(self.dated, SpanColumns) and scope.active and scope.active.first
-        until = query.cell(self.dated.to, plans=True).day
-        rows = query.run(
-            f"SELECT grp, day, until, count(*) FROM ({self.sql(query, scope.lists, f', {until} AS until')}) GROUP BY grp, day, until"
-        )
-        first = scope.active.first
-        result: list[Levels] = []
+        result = []
         for g in range(len(self.groups(scope.lists))):
-            change: dict[date, int] = {}
-            for group, begins, ends, many in rows:
-                if group == g and (ends is None or ends >= begins):
-                    change[max(begins, first)] = change.get(max(begins, first), 0) + many
-                    if ends is not None:
-                        after = max(ends + DAY, first)
-                        change[after] = change.get(after, 0) - many
-            level, levels = 0, {}
-            for d in days(first, last):
-                level += change.get(d, 0)
-                levels[d] = (level, None)
-            result.append(levels)
+            mine = [row for row in rows if row[0] == g]
+            ends = [row[1] - DAY for row in mine[1:]] + [None]
+            stretches = [
+                Stretch(day, end, level, (row,)) for (_, day, level, row), end in zip(mine, ends, strict=False)
+            ]
+            by_day: dict[date, Amount] = {}
+            upcoming = deque(stretches)
+            level: Amount | None = None
+            for day in asked:
+                while upcoming and upcoming[0].first <= day:
+                    level = upcoming.popleft().amount
+                if level is not None:
+                    by_day[day] = level
+            result.append(Levels(by_day, stretches))
         return result
 
-    def _judge(self, slot: Slot, group: str | None, levels: Levels, log: Log, scope: Scope) -> Judged:
+    def _standing(self, log: Log, scope: Scope, asked: list[date]) -> list[Levels]:
+        """How many rows stand on each day: what begins and what ends, added up from the first day on."""
+        query = self.query(log, scope)
+        assert isinstance(self.dated, SpanColumns)
+        selected = self.sql(query, scope.lists, f", {query.cell(self.dated.to, plans=True).day} AS until")
+        rows = query.run(
+            f"SELECT grp, day, until, count(*), min(id, {EVIDENCE}) FROM ({selected}) WHERE coalesce(until >= day, true) GROUP BY grp, day, until"
+        )
+        result = []
+        for g in range(len(self.groups(scope.lists))):
+            stretches = [Stretch(day, until, many, tuple(ids)) for grp, day, until, many, ids in rows if grp == g]
+            change: Counter[date] = Counter()
+            for stretch in stretches:
+                change[max(stretch.first, asked[0])] += int(stretch.amount)
+                if stretch.last is not None:
+                    change[max(stretch.last + DAY, asked[0])] -= int(stretch.amount)
+            by_day = dict(zip(asked, accumulate(change[day] for day in asked), strict=True))
+            result.append(Levels(by_day, stretches))
+        return result
+
+    def _judge(self, slot: Slot, group: str | None, levels: Levels, scope: Scope) -> Judged:
         mine = [
             d for part in slot.parts if part.first and part.last for d in days(part.first, min(part.last, scope.as_of))
         ]
-        known = [(d, *levels[d]) for d in mine if d in levels]
-        bad = [(d, level, row) for d, level, row in known if self._outside(level)]
+        known = [(d, levels.by_day[d]) for d in mine if d in levels.by_day]
+        bad = [(d, level) for d, level in known if self._outside(level)]
         unknown = len(mine) - len(known)
         if bad:
             outcome = Outcome.MISSED
@@ -149,12 +180,14 @@ class Level(LogRule, Periodic, Bounds):
         where = f"{slot.period.label}{f', {group}' if group else ''}"
         unit = self.value.replace("_", " ") if self.value else self.called(scope.nouns, many=True)
         if bad and worst:
-            message = f"{where}: out of bounds on {plural(len(bad), 'day')} from {day_in_words(bad[0][0])}, at worst {figure(worst[1])} on {day_in_words(worst[0])}; {self.bounds_in_words()} {unit}"
+            low = self.floor is not None and worst[1] < self.floor
+            bound = f"fewer than {figure(self.floor or 0)}" if low else f"more than {figure(self.ceiling or 0)}"
+            message = f"{where}: {bound} {unit} on {plural(len(bad), 'day')} from {day_in_words(bad[0][0])}, at worst {figure(worst[1])} on {day_in_words(worst[0])}"
         elif unknown:
             message = f"{where}: no level is known for {plural(unknown, 'day')}"
         else:
             message = f"{where}: {self.bounds_in_words()} {unit} so far"
-        ids = self._evidence(worst, group, log, scope)
+        ids = levels.evidence(worst[0]) if worst else []
         required = (
             self.ceiling
             if worst and self.ceiling is not None and (worst[1] > self.ceiling or self.floor is None)
@@ -170,22 +203,3 @@ class Level(LogRule, Periodic, Bounds):
         low = self.floor - level if self.floor is not None else 0
         high = level - self.ceiling if self.ceiling is not None else 0
         return max(low, high, 0)
-
-    def _evidence(
-        self, worst: tuple[date, Amount, int | None] | None, group: str | None, log: Log, scope: Scope
-    ) -> list[int]:
-        """The snapshot in force on the worst day, or the rows standing on it."""
-        if worst is None:
-            return []
-        if worst[2] is not None:
-            return [worst[2]]
-        assert isinstance(self.dated, SpanColumns)
-        query = self.query(log, scope)
-        until = query.cell(self.dated.to, plans=True).day
-        on = query.bind(worst[0])
-        sql = self.sql(query, scope.lists, f", {until} AS until")
-        g = query.bind(self.groups(scope.lists).index(group))
-        rows: list[Any] = query.run(
-            f"SELECT id FROM ({sql}) WHERE grp = {g} AND day <= {on} AND coalesce(until >= {on}, true) ORDER BY id"
-        )
-        return [row_id for (row_id,) in rows]
