@@ -284,6 +284,24 @@ def test_one_fault_does_not_bring_others_after_it(find: str, put: str, load: Any
 JUNK = (None, True, -1, 1.5, "", "zzz", [], {"a": 1}, ["zzz"], [None], {"column": "zzz"}, 10**17, "unlimited")
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "{kind: count, activity: [], at_least: 1, per: week}",
+        "{kind: count, activity: release, where: {by: []}, at_least: 1, per: week}",
+        "{kind: count, activity: release, where: {by: {not_in: []}}, at_least: 1, per: week}",
+        "{kind: deadline, activity: release, done: [], due: {column: on}}",
+        "{kind: gap, activity: release, at_most: {count: 100000000000000, unit: day}}",
+        "{kind: cover, activity: release, starts: by, ends: by, hours: [{days: weekdays, from: 8, to: 18}]}",
+    ],
+)
+def test_what_no_rule_can_judge_is_refused_when_loading(rule: str, load: Any) -> None:
+    """Empty lists, lengths beyond all calendars and hours without minutes are told, not guessed at."""
+    loaded, problems = load(agreement(rule))
+    assert loaded is None
+    assert not any("has no column" in p.message for p in problems)
+
+
 def everything() -> Any:
     return parse_yaml((HERE / "everything.yaml").read_text(encoding="utf-8"), "everything.yaml").data
 

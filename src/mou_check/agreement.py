@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, WithJsonSchema, model_validator
+from pydantic import Discriminator, Field, Strict, Tag, WithJsonSchema, model_validator
 
 from mou_check.log import COLUMN_TYPES, ColumnType
 from mou_check.model.calendar import WEEKDAYS, Calendar, Holidays
@@ -144,6 +144,12 @@ class Effective(Model):
     from_: Day | None = Field(None, alias="from")
     to: Day | None = None
 
+    @model_validator(mode="after")
+    def _sound(self) -> Effective:
+        if self.from_ and self.to and self.to < self.from_:
+            raise ValueError(f"in force until {self.to}, before it is in force from {self.from_}")
+        return self
+
     @property
     def span(self) -> Span:
         return Span(self.from_, self.to)
@@ -153,7 +159,7 @@ class Example(Model):
     """A small log and the verdict that it must get."""
 
     log: Text
-    verdict: Verdict
+    verdict: Annotated[Verdict, Strict(False)]
     says: Text | None = None
     from_: Day | None = Field(None, alias="from")
     to: Day | None = None
@@ -222,10 +228,10 @@ class Agreement(Model):
     title: Text
     source: Source | None = None
     parties: dict[str, Party] = Field(min_length=1)
-    term: TermDates = TermDates()
-    calendar: CalendarSettings = CalendarSettings()
-    lists: dict[str, NamedList] = {}
-    activities: dict[str, Activity] = {}
+    term: TermDates = Field(default_factory=TermDates)
+    calendar: CalendarSettings = Field(default_factory=CalendarSettings)
+    lists: dict[str, NamedList] = Field(default_factory=dict)
+    activities: dict[str, Activity] = Field(default_factory=dict)
     obligations: Many[Obligation] = ()
     clauses: Many[Clause] = ()
     note: Text | None = None

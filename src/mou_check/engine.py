@@ -71,7 +71,7 @@ def window_of(term: Span, log: Log | None, since: date | None, until: date | Non
     first = since or (basis.first if basis else None)
     last = until or (basis.last if basis else None)
     if first is None or last is None:
-        return None, "the log has no rows, so there are no days to review; give --from and --to"
+        return None, "no row of the log can be used, so there are no days to review; give --from and --to"
     if last < first:
         return None, f"the window is empty: it would run from {first} to {last}"
     inside = Span(first, last).meet(term)
@@ -134,7 +134,7 @@ def _obligation(
     nouns = case.agreement.nouns()
     missed = {answer.verdict.missed for answer in answers}
     identity = f"{case.agreement.id}/{obligation.id}" + (f"[{reading}]" if reading else "")
-    rejected = Rejected(case.log, rule.activities(), scope)
+    rejected = Rejected(case.log, rule.activities())
     items = chosen.evaluation.items
     return ObligationResult(
         id=obligation.id,
@@ -216,7 +216,8 @@ def _missing(case: Case, obligation: Obligation, rule: Rule, problems: list[Prob
     assert log
     for _, selection in rule.selections():
         if rule.kind != "judgement" and not log.recorded.intersection(selection.activity):
-            return f"the log does not record {listed(selection.activity, 'or')}"
+            nouns = case.agreement.nouns()
+            return f"the log does not record {listed((f'{nouns[a].many} ({a})' for a in selection.activity), 'or')}"
     # An activity that is recorded and never happened needs no columns.
     uses = [use for use in rule.all_uses() if not use.optional and log.occurring.intersection(use.activities)]
     columns = dict.fromkeys(use.column for use in uses if use.column not in log.present)
@@ -246,7 +247,7 @@ def _outside_lists(case: Case, obligation: Obligation, rule: Rule, log: Log) -> 
 class Rejected:
     """How many unreadable rows could change a verdict about certain days."""
 
-    def __init__(self, log: Log | None, activities: Sequence[str], scope: Scope | None) -> None:
+    def __init__(self, log: Log | None, activities: Sequence[str]) -> None:
         wanted = {fold(a) for a in activities}
         self.rows = [r for r in (log.rejected if log else ()) if r.activity is None or r.activity in wanted]
 

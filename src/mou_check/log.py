@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -112,11 +112,16 @@ class Log:
 
 
 class Query:
-    """Collects the parameters of one query while its text is put together."""
+    """Collects the parameters of one query while its text is put together.
 
-    def __init__(self, log: Log, as_of: date) -> None:
+    A date after as-of has not happened yet and reads as empty, but in the columns `plans`: due days, the
+    event of a notice, the end of a span.
+    """
+
+    def __init__(self, log: Log, as_of: date, plans: Collection[str] = ()) -> None:
         self.log = log
         self.as_of = as_of
+        self.plans = plans
         self._values: list[Any] = []
 
     def bind(self, value: Any) -> str:
@@ -130,11 +135,13 @@ class Query:
         values = {f"p{i}": self._values[i - 1] for i in used}
         return self.log.connection.execute(sql, values).fetchall()
 
-    def cell(self, column: str, *, plans: bool = False) -> Cell:
-        """A column of the log. A date after as-of has not happened yet and reads as empty, unless `plans`."""
+    def cell(self, column: str) -> Cell:
+        """A column of the log, as far as it had happened by as-of."""
         cell = self.log.cells[column]
-        if plans or cell.type not in DATED:
+        if column in self.plans or cell.type not in DATED:
             return cell
         past = f"{cell.day} <= {self.bind(self.as_of)}"
-        day, instant = (f"CASE WHEN {past} THEN {e} END" for e in (cell.day, cell.instant))
-        return Cell(cell.type, day, f"CASE WHEN {past} THEN {cell.key} END", day, instant)
+        value, key, day, instant = (
+            f"CASE WHEN {past} THEN {e} END" for e in (cell.value, cell.key, cell.day, cell.instant)
+        )
+        return Cell(cell.type, value, key, day, instant)

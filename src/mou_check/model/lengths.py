@@ -96,6 +96,16 @@ def latest_notice(event: date, length: Length, calendar: Calendar) -> date:
     return day
 
 
+def earliest_within(event: date, length: Length, calendar: Calendar) -> date:
+    """The earliest day that has `event` still within `length` after it."""
+    day = event - relativedelta(months=length.months) - length.days * DAY
+    while last_day_within(day, length, calendar) < event:
+        day += DAY
+    while last_day_within(day - DAY, length, calendar) >= event:
+        day -= DAY
+    return day
+
+
 def _latest_working(event: date, count: int, *, clear: bool, calendar: Calendar) -> date:
     """The latest day with `count` working days between it and the event (the event's day counts unless clear)."""
     if count == 0:

@@ -114,7 +114,7 @@ def _anchored(length: Length, span: Span, calendar: Calendar, term: Span, name: 
         i += 1
     while (first := start(i)) <= span.last:
         i += 1
-        yield Period(f"{name} of {day_in_words(first)}", first, start(i) - DAY)
+        yield Period(f"{name} from {day_in_words(first)}", first, start(i) - DAY)
 
 
 def _from_year_start(per: str, span: Span, calendar: Calendar) -> Iterator[Period]:

@@ -51,6 +51,11 @@ def nouns(noun: str) -> str:
     return noun + "s"
 
 
+def article(phrase: str) -> str:
+    """`a` or `an`, by the first letter."""
+    return "an" if phrase[:1].lower() in "aeiou" else "a"
+
+
 def figure(number: float) -> str:
     """A number without a needless `.0`, thousands apart."""
     return f"{int(number):,}" if float(number).is_integer() else f"{number:,.6g}"
@@ -64,11 +69,11 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(rest[:-1])} {last} {rest[-1]}"
 
 
-def some(items: Sequence[str], most: int = 5, last: str = "and") -> str:
+def some(items: Sequence[str], most: int = 5) -> str:
     """The first few of many: `a, b, c and 9 more`."""
     if len(items) <= most:
-        return listed(items, last)
-    return f"{', '.join(items[:most])} {last} {len(items) - most} more"
+        return listed(items)
+    return f"{', '.join(items[:most])} and {len(items) - most} more"
 
 
 def day(value: date) -> str:

@@ -80,7 +80,9 @@ def excused(rule: LogRule, log: Log, scope: Scope, items: list[Judged]) -> list[
         span = Span(item.first, item.last)
         found = next((r for r in rows if r[0] in span and groups[r[1]] == item.group), None)
         if item.outcome is Outcome.MISSED and found:
-            item = replace(item, outcome=Outcome.EXCUSED, excuse=found[3], evidence=[*item.evidence, found[2]])
+            item = replace(
+                item, outcome=Outcome.EXCUSED, excuse=found[3], evidence=list(dict.fromkeys([*item.evidence, found[2]]))
+            )
         result.append(item)
     return result
 

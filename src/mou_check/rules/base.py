@@ -6,7 +6,7 @@ stamps force, identity and places on them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
@@ -56,8 +56,9 @@ class Rule(Model):
         """Judge the log. `scope.active` is not empty, and all that the rule needs is in the log."""
         raise NotImplementedError  # pragma: no cover - every kind has its own
 
-    def query(self, log: Log, scope: Scope) -> Query:
-        return Query(log, scope.as_of)
+    def query(self, log: Log, scope: Scope, plans: Collection[str] = ()) -> Query:
+        """A query as of the scope's day; dates in the columns `plans` may lie after it."""
+        return Query(log, scope.as_of, plans)
 
     def all_uses(self) -> Iterator[Use]:
         """The columns that the rule reads, in all its selections."""
@@ -101,10 +102,13 @@ class Periodic(Model):
         return scope.slots(self.per, self.season, self.cut_periods)
 
     def per_in_words(self) -> str:
+        """` in each week`, ` on each day`, ` in the term`, with the season where there is one."""
         season = f" from {_month_day(self.season.start)} to {_month_day(self.season.end)}" if self.season else ""
         if self.per is None:
             return season
-        return f" in each {'season' if self.per == 'season' else in_words(self.per)}{season}"
+        if self.per == "term":
+            return " in the term"
+        return f" {'on' if self.per in ('day', 'working-day') else 'in'} each {in_words(self.per)}{season}"
 
 
 def _month_day(value: tuple[int, int]) -> str:

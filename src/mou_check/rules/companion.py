@@ -45,10 +45,10 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from mou_check.log import Log
-from mou_check.model.lengths import Length, last_day_within, latest_notice
+from mou_check.model.lengths import Length, earliest_within, last_day_within
 from mou_check.model.spans import Span
 from mou_check.model.verdicts import Outcome
-from mou_check.model.words import Nouns, listed, plural
+from mou_check.model.words import Nouns, article, listed, plural
 from mou_check.model.words import day as day_in_words
 from mou_check.rules.asking import Row, excuse_sql, row_items, within_active
 from mou_check.rules.base import LogRule
@@ -128,8 +128,10 @@ class Companion(LogRule, Matched):
         needs = self.needs
         one = needs.floor == 1 and needs.at_most is None
         what = needs.called(nouns, many=not one)
-        amount = "a" if one else f"at least {needs.floor}" if needs.at_most is None else f"at most {needs.at_most}"
-        where = f" with {needs.where.in_words()}" if needs.where else ""
+        amount = (
+            article(what) if one else f"at least {needs.floor}" if needs.at_most is None else f"at most {needs.at_most}"
+        )
+        where = f" where {needs.where.in_words()}" if needs.where else ""
         joined = f", joined by {listed(c for c, _ in self.pairs())}" if self.match else ""
         return f"each {self.called(nouns)} has {amount} {what}{where}{needs.for_each_in_words()} {self._reach_in_words()}{joined}"
 
@@ -146,7 +148,7 @@ class Companion(LogRule, Matched):
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)
-        own_keys, other_keys = self.keys(query)
+        own_keys, _ = self.keys(query)
         rows = self.sql(query, scope.lists, f", {own_keys} AS k{excuse_sql(self, query)}")
         # Which companion serves whom is worked out here, so every row comes as if it were missed.
         triggers, _ = row_items(
@@ -163,10 +165,10 @@ class Companion(LogRule, Matched):
         return result
 
     def _pools(self, log: Log, scope: Scope) -> dict[tuple[str, int], Pool]:
-        query = self.query(log, scope)
-        _, keys = self.keys(query)
         span = self.needs.dated if isinstance(self.needs.dated, SpanColumns) else None
-        until = query.cell(span.to, plans=True).day if span else "NULL"
+        query = self.query(log, scope, plans=[span.to] if span else ())
+        _, keys = self.keys(query)
+        until = query.cell(span.to).day if span else "NULL"
         sql = self.needs.sql(query, scope.lists, f", {keys} AS k, {until} AS until")
         pools: dict[tuple[str, int], Pool] = {}
         for key, group, day, end, row_id in query.run(
@@ -180,7 +182,7 @@ class Companion(LogRule, Matched):
 
     def _reach(self, day: date, scope: Scope) -> Span:
         before, after = self.within.before, self.within.after
-        first = latest_notice(day, before, scope.calendar) if before is not None else None
+        first = earliest_within(day, before, scope.calendar) if before is not None else None
         return Span(first, last_day_within(day, after, scope.calendar) if after is not None else None)
 
     def _judge(self, row: Row, pools: Mapping[tuple[str, int], Pool], scope: Scope) -> Judged:

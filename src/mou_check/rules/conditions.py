@@ -61,16 +61,16 @@ Operands = Annotated[
 
 _SIGNS = {"at_least": ">=", "at_most": "<=", "before": "<", "after": ">", "on_or_before": "<=", "on_or_after": ">="}
 _WORDS = {
-    "at_least": "at least",
-    "at_most": "at most",
-    "before": "earlier than",
-    "after": "later than",
-    "on_or_before": "no later than",
-    "on_or_after": "no earlier than",
-    "contains": "with the words",
+    "at_least": "is at least",
+    "at_most": "is at most",
+    "before": "is earlier than",
+    "after": "is later than",
+    "on_or_before": "is no later than",
+    "on_or_after": "is no earlier than",
+    "contains": "has the words",
     "is": "is",
     "not_in": "is not",
-    "in": "is one of",
+    "in": "is",
 }
 
 
@@ -103,7 +103,7 @@ def _cell_test(value: Any) -> Any:
 class Conditions(Model):
     """Cells and what they must be; all must hold, and one of the groups under `any`, if there are any."""
 
-    cells: dict[str, Annotated[CellTest, BeforeValidator(_cell_test)]] = {}
+    cells: dict[str, Annotated[CellTest, BeforeValidator(_cell_test)]] = Field(default_factory=dict)
     any: Many[Conditions] = ()
 
     @model_validator(mode="before")
@@ -139,8 +139,14 @@ class Conditions(Model):
             _cell_in_words(column, name, value) for column, test in self.cells.items() for name, value in test.given()
         ]
         if self.any:
-            parts.append(" or ".join(f"({group.in_words()})" for group in self.any))
+            parts.append("either " + either_in_words(self.any))
         return " and ".join(parts)
+
+
+def either_in_words(groups: tuple[Conditions, ...]) -> str:
+    """`a is x or (b is y and c is z)`: brackets only where a group has several conditions."""
+    words = [(group.in_words(), len(list(group.columns())) > 1) for group in groups]
+    return " or ".join(f"({text})" if several else text for text, several in words)
 
 
 def _value_in_words(value: Any) -> str:
@@ -154,8 +160,10 @@ def _value_in_words(value: Any) -> str:
 def _cell_in_words(column: str, name: str, value: Any) -> str:
     """Columns keep their own names, for that is what stands in the log."""
     if name == "present":
-        return f"{column} {'filled in' if value else 'empty'}"
+        return f"{column} is {'filled in' if value else 'empty'}"
     values = value if isinstance(value, tuple) else (value,)
+    if name == "in" and len(values) == 1:
+        return f"{column} is one of the {values[0].replace('-', ' ')}"
     return f"{column} {_WORDS[name]} {listed(map(_value_in_words, values), 'or')}"
 
 
@@ -177,7 +185,7 @@ def compile_conditions(query: Query, conditions: Conditions, lists: Mapping[str,
     if conditions.any:
         groups = [compile_conditions(query, group, lists).answer for group in conditions.any]
         column = next(iter(conditions.any[0].cells), "")
-        words = " or ".join(group.in_words() for group in conditions.any)
+        words = either_in_words(conditions.any)
         parts.append((column, words, _one_of(groups)))
     return Compiled(_all_of([sql for _, _, sql in parts]), tuple(parts))
 
@@ -194,8 +202,10 @@ def _all_of(answers: list[str]) -> str:
 
 def _one_of(answers: list[str]) -> str:
     """One that holds is enough; else the most open answer."""
-    some = " OR ".join(f"({a}) = {HOLDS}" for a in answers)
-    return f"CASE WHEN {some} THEN {HOLDS} ELSE greatest({', '.join(answers)}, {FAILS}) END"
+    holds, stays_open = (" OR ".join(f"({a}) = {state}" for a in answers) for state in (HOLDS, OPEN))
+    return (
+        f"CASE WHEN {holds} THEN {HOLDS} WHEN {stays_open} THEN {OPEN} ELSE greatest({', '.join(answers)}, {FAILS}) END"
+    )
 
 
 def _compare(query: Query, cell: Cell, name: str, value: Any, lists: Mapping[str, tuple[str, ...]]) -> str:

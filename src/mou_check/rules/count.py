@@ -33,6 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import ceil, floor
+from datetime import date
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -128,7 +129,7 @@ class Count(LogRule, Periodic, Bounds):
             what = f"{self.measure.sum.replace('_', ' ')} of {self.called(nouns, many=True)}"
         if self.measure and self.measure.distinct:
             what = f"different {self.measure.distinct.replace('_', ' ')} of {self.called(nouns, many=True)}"
-        where = f" with {self.where.in_words()}" if self.where else ""
+        where = f" where {self.where.in_words()}" if self.where else ""
         return f"{self.bounds_in_words()} {what}{where}{self.per_in_words()}{self.for_each_in_words()}"
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:

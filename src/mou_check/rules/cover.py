@@ -45,7 +45,7 @@ from mou_check.model.calendar import WEEKDAYS
 from mou_check.model.periods import Period
 from mou_check.model.spans import DAY, days
 from mou_check.model.verdicts import Outcome
-from mou_check.model.words import Nouns, figure, listed
+from mou_check.model.words import Nouns, article, figure, listed
 from mou_check.model.words import day as day_in_words
 from mou_check.rules.asking import excused
 from mou_check.rules.base import LogRule
@@ -56,7 +56,7 @@ from mou_check.rules.selecting import Use
 
 NAMED_DAYS = {"every-day": range(7), "weekdays": range(5), "weekends": range(5, 7)}
 Interval = tuple[datetime, datetime]
-Shift = tuple[datetime, datetime, int]
+Shift = tuple[datetime, datetime, tuple[int, ...]]
 _CLOCK: frozenset[ColumnType] = frozenset({"time", "datetime"})
 
 
@@ -106,7 +106,7 @@ class Hours(Model):
             (name.replace("-", " ") for name, numbers in NAMED_DAYS.items() if tuple(numbers) == self.days), None
         )
         names = names or listed(WEEKDAYS[d].capitalize() for d in self.days)
-        return f"{_clock(self.from_)} to {_clock(self.to)} on {names}{' but holidays' if self.holidays == 'excluded' else ''}"
+        return f"{_clock(self.from_)} to {_clock(self.to)} on {names}{' except holidays' if self.holidays == 'excluded' else ''}"
 
 
 class Cover(LogRule):
@@ -123,7 +123,9 @@ class Cover(LogRule):
         yield Use(("ends",), self.ends, self.activity, "when it ends, empty while it goes on", _CLOCK)
 
     def describe(self, nouns: Nouns) -> str:
-        return f"{self.called(nouns)} without a break, {listed(h.in_words() for h in self.hours)}{self.for_each_in_words()}"
+        where = f" where {self.where.in_words()}" if self.where else ""
+        what = self.called(nouns)
+        return f"{article(what)} {what}{where} at all times, {listed(h.in_words() for h in self.hours)}{self.for_each_in_words()}"
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         assert scope.active and scope.active.first and scope.active.last
@@ -139,15 +141,15 @@ class Cover(LogRule):
     def _shifts(self, log: Log, scope: Scope) -> list[dict[date, list[Shift]]]:
         """The shifts of each group as local times, by every day that they touch; equal ones once."""
         assert scope.active and scope.active.first and scope.active.last
-        query = self.query(log, scope)
-        starts, ends = log.cells[self.starts].value, log.cells[self.ends].value
+        query = self.query(log, scope, plans=[self.ends])
+        starts, ends = query.cell(self.starts).value, query.cell(self.ends).value
         selected = self.sql(query, scope.lists, f", {starts} AS starts, {ends} AS ends")
         found = query.run(
-            f"SELECT grp, day, starts, ends, min(id) FROM ({selected}) WHERE starts IS NOT NULL GROUP BY grp, day, starts, ends ORDER BY day, starts"
+            f"SELECT grp, day, starts, ends, min(id, {EVIDENCE}) FROM ({selected}) WHERE starts IS NOT NULL GROUP BY grp, day, starts, ends ORDER BY day, starts"
         )
         result: list[dict[date, list[Shift]]] = [{} for _ in self.groups(scope.lists)]
         standing = datetime.combine(scope.as_of + DAY, time())
-        for g, day, start, end, row in found:
+        for g, day, start, end, ids in found:
             begins = _at(day, start)
             finishes = standing if end is None else _at(day, end)
             if isinstance(end, time) and finishes <= begins:
@@ -155,7 +157,7 @@ class Cover(LogRule):
             if finishes > begins:
                 first, last = max(begins.date(), scope.active.first), min(finishes.date(), scope.active.last + DAY)
                 for touched in days(first, last):
-                    result[g].setdefault(touched, []).append((begins, finishes, row))
+                    result[g].setdefault(touched, []).append((begins, finishes, tuple(ids)))
         return result
 
     def _judge(
@@ -178,7 +180,7 @@ class Cover(LogRule):
         told = listed(f"{_hour(a)} to {_hour(b)}" for a, b in holes[:3])
         period = Period(f"{day:%a} {day_in_words(day)}", day, day)
         message = f"{period.label}{f', {group}' if group else ''}: not covered {told}, {figure(short)} of {figure(needed)} minutes short"
-        rows = sorted({row for _, _, row in mine})
+        rows = sorted({row for _, _, ids in mine for row in ids})
         return Judged(
             outcome, message, day, day, period.label, group, required=_number(needed), actual=_number(needed - short), short_by=_number(short),
             unit="minutes", due=day, rows=len(rows), evidence=rows[:EVIDENCE],

@@ -31,7 +31,7 @@ from typing import Annotated, Literal
 from dateutil.relativedelta import relativedelta
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from mou_check.log import DATED, Log, Query
+from mou_check.log import DATED, Cell, Log, Query
 from mou_check.model.lengths import last_day_within
 from mou_check.model.spans import DAY, Span
 from mou_check.model.verdicts import Outcome
@@ -39,7 +39,7 @@ from mou_check.model.words import Nouns, listed, plural
 from mou_check.model.words import day as day_in_words
 from mou_check.rules.asking import Row, excuse_sql, excused, lookup, row_items, within_active
 from mou_check.rules.base import LogRule
-from mou_check.rules.conditions import OtherColumn
+from mou_check.rules.conditions import OtherColumn, compare_days
 from mou_check.rules.fields import Codes, Day, LengthField, Model, MonthDay, Text, text_or_mapping
 from mou_check.rules.judged import Evaluation, Judged
 from mou_check.rules.scope import Scope
@@ -89,8 +89,8 @@ class Due(Model):
         if self.on:
             return f"by {day_in_words(self.on)}"
         if self.column:
-            return f"by the day in {self.column.replace('_', ' ')}"
-        after = "the start of the term" if self.after == "term" else self.start_column.replace("_", " ")
+            return f"no later than {self.column}"
+        after = "the start of the term" if self.after == "term" else f"its {self.start_column}"
         return f"within {self.within} of {after}"
 
 
@@ -230,25 +230,29 @@ class Deadline(LogRule):
     # Every row a case
 
     def _cases(self, log: Log, scope: Scope) -> Evaluation:
-        query = self.query(log, scope)
+        by_column = self.due != "unlimited" and self.due.column is not None
+        query = self.query(log, scope, plans=[self.due.column] if self.due != "unlimited" and self.due.column else ())
         due_sql = self._due_days(log, scope, query)
-        days = [query.cell(c).day for c in self.done or ()]
-        done = f"CASE WHEN {' AND '.join(f'{d} IS NOT NULL' for d in days)} THEN greatest({', '.join(days)}) END"
-        start = (
-            "NULL::DATE"
-            if self.due == "unlimited"
-            else query.cell(self.due.start_column, plans=self.due.column is not None).day
+        done_cells = [query.cell(c) for c in self.done or ()]
+        filled = " AND ".join(f"{cell.day} IS NOT NULL" for cell in done_cells)
+        done = f"CASE WHEN {filled} THEN greatest({', '.join(cell.day for cell in done_cells)}) END"
+        start = Cell("date", "", "") if self.due == "unlimited" else query.cell(self.due.start_column)
+        # A due day and a day done compare as instants where both have a time.
+        late = (
+            " OR ".join(compare_days(cell, start, lambda x, y: f"{x} > {y}") for cell in done_cells)
+            if by_column
+            else "false"
         )
-        rows = self.sql(query, scope.lists, f", {done} AS done, {start} AS start{excuse_sql(self, query)}")
+        extra = f", {done} AS done, {start.day} AS start, coalesce({late}, false) AS past{excuse_sql(self, query)}"
         as_of = f"{query.bind(scope.as_of)}::DATE"
         limit = "due" if self.due != "unlimited" else f"{query.bind(scope.term.last)}::DATE"
         unknown = "false" if self.due == "unlimited" else "start IS NULL"
         cases = f"""
             SELECT *, CASE WHEN {unknown} THEN 'no-data'
-                WHEN done IS NOT NULL AND coalesce(done <= {limit}, true) THEN 'met'
+                WHEN done IS NOT NULL AND NOT past AND coalesce(done <= {limit}, true) THEN 'met'
                 WHEN done IS NULL AND coalesce({limit} > {as_of}, true) THEN 'pending'
                 ELSE 'missed' END AS outcome
-            FROM (SELECT s.*, d.value AS due FROM ({rows}) s LEFT JOIN ({due_sql}) d ON d.key = s.start)
+            FROM (SELECT s.*, d.value AS due FROM ({self.sql(query, scope.lists, extra)}) s LEFT JOIN ({due_sql}) d ON d.key = s.start)
             WHERE {within_active(scope, query)}"""
         found, met = row_items(query, cases, ["done", "due"])
         return Evaluation([self._case(row, scope) for row in found], met)
@@ -257,11 +261,9 @@ class Deadline(LogRule):
         """The due day of every distinct starting day, as a table (key, value)."""
         if self.due == "unlimited":
             return lookup(query, [], [])
-        asked = self.query(log, scope)
-        start = asked.cell(self.due.start_column, plans=self.due.column is not None).day
-        found = asked.run(
-            f"SELECT DISTINCT {start} FROM {log.table} WHERE {self.matching(asked, scope.lists)} AND {start} IS NOT NULL"
-        )
+        start = query.cell(self.due.start_column).day
+        rows = f"SELECT DISTINCT {start} FROM {log.table} WHERE {self.matching(query, scope.lists)}"
+        found = query.run(f"{rows} AND {start} IS NOT NULL")
         keys = [day for (day,) in found]
         within = self.due.within
         return lookup(query, keys, [last_day_within(day, within, scope.calendar) for day in keys] if within else keys)

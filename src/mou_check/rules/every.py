@@ -38,7 +38,17 @@ from pydantic import Field, model_validator
 from mou_check.log import Log, Query
 from mou_check.model.verdicts import Outcome
 from mou_check.model.words import Nouns, figure, listed
-from mou_check.rules.asking import DayRows, Row, by_day, evidence, excuse_sql, in_slot, row_items, within_active
+from mou_check.rules.asking import (
+    DayRows,
+    Row,
+    by_day,
+    evidence,
+    excuse_sql,
+    excused,
+    in_slot,
+    row_items,
+    within_active,
+)
 from mou_check.rules.base import LogRule, Periodic
 from mou_check.rules.conditions import (
     FAILS,
@@ -123,7 +133,7 @@ class Every(LogRule, Periodic):
             if state == wanted
         ]
         found = listed(f"{words} (found {text or 'an empty cell'})" for _, words, text in bad)
-        verb = {OPEN: "waits for", UNKNOWN: "cannot be told:", FAILS: "fails"}[wanted]
+        verb = {OPEN: "waits for", UNKNOWN: "cannot be told:", FAILS: "not so:"}[wanted]
         return row.judged(
             self, scope, f"{verb} {found}", required=listed(words for _, words, _ in bad), actual=listed(text or "empty" for _, _, text in bad),
             column=bad[0][0] if bad else None,
@@ -131,16 +141,16 @@ class Every(LogRule, Periodic):
 
     def _shares(self, query: Query, rows: str, compiled: Compiled, scope: Scope) -> Evaluation:
         """A share in each period: its entry carries the answer, its failing rows are named where it is missed."""
-        outcome = "CASE WHEN outcome = 'missed' AND excuse IS NOT NULL THEN 'excused' ELSE outcome END"
-        found = by_day(query, rows, scope, value=outcome)
-        result = Evaluation()
-        missed: list[tuple[Slot, int]] = []
-        for g, name in enumerate(self.groups(scope.lists)):
-            for slot in self.slots(scope):
-                item = self._share(slot, name, in_slot(found, slot, g))
-                result.items.append(item)
-                if item.outcome is Outcome.MISSED:
-                    missed.append((slot, g))
+        found = by_day(query, rows, scope, value="outcome")
+        judged = [
+            (slot, g, self._share(slot, name, in_slot(found, slot, g)))
+            for g, name in enumerate(self.groups(scope.lists))
+            for slot in self.slots(scope)
+        ]
+        result = Evaluation(excused(self, query.log, scope, [item for *_, item in judged]))
+        missed = [
+            (slot, g) for (slot, g, _), item in zip(judged, result.items, strict=True) if item.outcome is Outcome.MISSED
+        ]
         if missed:
             failing, _ = row_items(query, f"SELECT * FROM ({rows}) WHERE outcome = 'missed'", ["states", "texts"])
             explains = [
@@ -169,14 +179,14 @@ class Every(LogRule, Periodic):
             outcome = Outcome.MISSED
         else:
             outcome = Outcome.NO_DATA if tally["no-data"] else Outcome.PENDING
-        actual = round(_ratio(met, met + missed) * 100, 6)
+        actual = round(_ratio(met, met + missed) * 100, 6) if met + missed else None
         required = round(self.at_least * 100, 6)
         where = f"{slot.period.label}{f', {group}' if group else ''}"
-        message = f"{where}: {met} of {met + missed} so, {figure(actual)} % of at least {figure(required)} %"
+        message = f"{where}: {met} of {met + missed} so, {figure(actual or 0)} % of at least {figure(required)} %"
         period = slot.period
         return Judged(
             outcome, message, period.first, period.last, period.label, group, required=required, actual=actual,
-            short_by=max(round(required - actual, 6), 0), unit="%", due=period.last, rows=tally.total(), evidence=evidence(entries),
+            short_by=max(round(required - actual, 6), 0) if actual is not None else None, unit="%", due=period.last, rows=tally.total(), evidence=evidence(entries),
         )  # fmt: skip
 
 

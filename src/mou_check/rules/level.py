@@ -95,7 +95,7 @@ class Level(LogRule, Periodic, Bounds):
         what = (
             f"{self.value.replace('_', ' ')} of {self.called(nouns)}" if self.value else self.called(nouns, many=True)
         )
-        where = f" with {self.where.in_words()}" if self.where else ""
+        where = f" where {self.where.in_words()}" if self.where else ""
         return f"{self.bounds_in_words()} {what}{where} on every day{self.for_each_in_words()}"
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
@@ -138,9 +138,9 @@ class Level(LogRule, Periodic, Bounds):
 
     def _standing(self, log: Log, scope: Scope, asked: list[date]) -> list[Levels]:
         """How many rows stand on each day: what begins and what ends, added up from the first day on."""
-        query = self.query(log, scope)
         assert isinstance(self.dated, SpanColumns)
-        selected = self.sql(query, scope.lists, f", {query.cell(self.dated.to, plans=True).day} AS until")
+        query = self.query(log, scope, plans=[self.dated.to])
+        selected = self.sql(query, scope.lists, f", {query.cell(self.dated.to).day} AS until")
         rows = query.run(
             f"SELECT grp, day, until, count(*), min(id, {EVIDENCE}) FROM ({selected}) WHERE coalesce(until >= day, true) GROUP BY grp, day, until"
         )
@@ -188,11 +188,8 @@ class Level(LogRule, Periodic, Bounds):
         else:
             message = f"{where}: {self.bounds_in_words()} {unit} so far"
         ids = levels.evidence(worst[0]) if worst else []
-        required = (
-            self.ceiling
-            if worst and self.ceiling is not None and (worst[1] > self.ceiling or self.floor is None)
-            else self.floor
-        )
+        low = self.floor is not None and (worst is None or self.ceiling is None or worst[1] <= self.ceiling)
+        required = self.floor if low else self.ceiling
         period = slot.period
         return Judged(
             outcome, message, period.first, period.last, period.label, group, required=required, actual=worst[1] if worst else None,

@@ -41,7 +41,7 @@ class Never(LogRule):
     silent: ClassVar[Outcome] = Outcome.MET
 
     def describe(self, nouns: Nouns) -> str:
-        where = f" with {self.where.in_words()}" if self.where else ""
+        where = f" where {self.where.in_words()}" if self.where else ""
         return f"no {self.called(nouns)}{where}"
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:

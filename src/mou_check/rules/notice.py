@@ -63,15 +63,15 @@ class Notice(LogRule):
         return f"at least {self.at_least} of notice before each {self.called(nouns)}"
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
-        query = self.query(log, scope)
-        given, event = query.cell(self.given), query.cell(self.event, plans=True)
+        # An event still to come can be judged already, also where it dates the row.
+        query = self.query(log, scope, plans=[self.event])
+        given, event = query.cell(self.given), query.cell(self.event)
         rows = f"SELECT DISTINCT {event.day} FROM {log.table} WHERE {self.matching(query, scope.lists)} AND {event.day} IS NOT NULL"
         days = [day for (day,) in query.run(rows)]
         limits = lookup(query, days, [latest_notice(day, self.at_least, scope.calendar) for day in days])
         after = compare_days(given, event, lambda left, right: f"{left} > {right}")
         extra = f", {given.day} AS given, {event.day} AS event, {after} AS afterwards{excuse_sql(self, query)}"
-        # A row dated by its event may be a plan: notice of it can be judged already.
-        rows = self.sql(query, scope.lists, extra, plans=self.day_column() == self.event)
+        rows = self.sql(query, scope.lists, extra)
         cases = f"""
             SELECT *, CASE WHEN event IS NULL OR (given IS NULL AND event > {query.bind(scope.as_of)}) THEN 'pending'
                 WHEN given <= latest AND NOT afterwards THEN 'met' ELSE 'missed' END AS outcome

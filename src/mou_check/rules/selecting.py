@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Discriminator, Field, Tag, WithJsonSchema
 
 from mou_check.log import DATED, Cell, ColumnType, Log, Query
-from mou_check.model.words import Nouns, fold, listed, some
+from mou_check.model.words import Nouns, fold, listed
 from mou_check.rules.conditions import HOLDS, Conditions, OtherColumn, compile_conditions
 from mou_check.rules.fields import Codes, Model, Text, text_or_mapping
 
@@ -106,7 +106,7 @@ class Selection(Model):
     def called(self, nouns: Nouns, *, many: bool = False) -> str:
         """What the selected rows are called; of many activities only the first few."""
         names = [nouns[a].many if many else nouns[a].one for a in self.activity]
-        return some(names, 3, "or")
+        return listed(names, "or") if len(names) <= 4 else f"{', '.join(names[:3])} or {len(names) - 3} other kinds"
 
     def code(self, folded: str) -> str:
         """The activity's code as the agreement writes it."""
@@ -159,18 +159,19 @@ class Selection(Model):
             if rows:
                 yield column, name, [(value, count) for value, count in rows]
 
-    def sql(self, query: Query, lists: Mapping[str, tuple[str, ...]], extra: str = "", *, plans: bool = False) -> str:
+    def sql(self, query: Query, lists: Mapping[str, tuple[str, ...]], extra: str = "") -> str:
         """The selected rows: `id`, `day`, `instant`, `grp`, `ref`, `a` and the extra expressions.
 
-        Rows without a day are left out, and so are those dated after as-of, unless `plans`.
-        With `for_each` rows outside the lists are left out too. `lists` must not be empty then.
+        Rows without a day are left out, and so are plans. With `for_each` rows outside the lists are left
+        out too; `lists` must not be empty then.
         """
-        cell: Cell = query.cell(self.day_column(), plans=plans)
-        columns = (
-            f"id, {cell.day} AS day, {cell.instant} AS instant, {self.group_sql(query, lists)} AS grp, ref, a{extra}"
-        )
-        sql = f"SELECT {columns} FROM {query.log.table} WHERE {self.matching(query, lists)} AND {cell.day} IS NOT NULL"
-        if self.one_per:
-            key = query.log.cells[self.one_per].key
-            sql += f" QUALIFY {key} IS NULL OR row_number() OVER (PARTITION BY {key} ORDER BY day, id) = 1"
-        return f"SELECT * FROM ({sql}) WHERE grp IS NOT NULL"
+        cell: Cell = query.cell(self.day_column())
+        key = f", {query.log.cells[self.one_per].key} AS event" if self.one_per else ""
+        columns = f"id, {cell.day} AS day, {cell.instant} AS instant, {self.group_sql(query, lists)} AS grp, ref, a{extra}{key}"
+        rows = f"SELECT {columns} FROM {query.log.table} WHERE {self.matching(query, lists)} AND {cell.day} IS NOT NULL"
+        if self.for_each:
+            rows = f"SELECT * FROM ({rows}) WHERE grp IS NOT NULL"
+        if not self.one_per:
+            return rows
+        first = "row_number() OVER (PARTITION BY event, grp ORDER BY day, id) = 1"
+        return f"SELECT * FROM ({rows}) QUALIFY event IS NULL OR {first}"
