@@ -33,7 +33,7 @@ from mou_check.model.results import (
 )
 from mou_check.model.spans import EVER, Span
 from mou_check.model.verdicts import Outcome, Verdict, verdict_of, worst
-from mou_check.model.words import fold, listed, plural, some
+from mou_check.model.words import Nouns, fold, listed, plural, some
 from mou_check.rules.base import Rule
 from mou_check.rules.judged import Evaluation, Judged
 from mou_check.rules.scope import Scope
@@ -53,7 +53,8 @@ class Case:
     places: Sequence[tuple[int, int]]
     lists: Mapping[str, tuple[str, ...]]
     log: Log | None
-    logs: Sequence[LogResult] = ()
+    logs: Sequence[LogResult]
+    nouns: Nouns
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _obligation(
     rules = obligation.read()
     answers = [_answer(case, obligation, rule, scope, problems) for _, rule in rules]
     chosen, (reading, rule) = answers[0], rules[0]
-    nouns = case.agreement.nouns()
+    nouns = case.nouns
     missed = {answer.verdict.missed for answer in answers}
     identity = f"{case.agreement.id}/{obligation.id}" + (f"[{reading}]" if reading else "")
     rejected = Rejected(case.log, rule.activities())
@@ -179,7 +180,7 @@ def _scope(case: Case, obligation: Obligation, window: Window | None, as_of: dat
         # Whoever asks for days by options says that the log records them.
         covered=covered.hull(span) if window.basis == "options" else covered,
         lists=case.lists,
-        nouns=case.agreement.nouns(),
+        nouns=case.nouns,
     )
 
 
@@ -216,8 +217,9 @@ def _missing(case: Case, obligation: Obligation, rule: Rule, problems: list[Prob
     assert log
     for _, selection in rule.selections():
         if rule.kind != "judgement" and not log.recorded.intersection(selection.activity):
-            nouns = case.agreement.nouns()
-            return f"the log does not record {listed((f'{nouns[a].many} ({a})' for a in selection.activity), 'or')}"
+            return (
+                f"the log does not record {listed((f'{case.nouns[a].many} ({a})' for a in selection.activity), 'or')}"
+            )
     # An activity that is recorded and never happened needs no columns.
     uses = [use for use in rule.all_uses() if not use.optional and log.occurring.intersection(use.activities)]
     columns = dict.fromkeys(use.column for use in uses if use.column not in log.present)

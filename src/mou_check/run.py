@@ -279,6 +279,7 @@ def _judge(
         agreement.list_values(supplied),
         log.log,
         log.results,
+        agreement.nouns(),
     )
     result, problems = verify(case, window, as_of)
     tell(problems)

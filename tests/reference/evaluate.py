@@ -12,8 +12,17 @@ from .scope import Outcome, Scope
 from .select import columns_of_chooser, columns_of_conditions, lists_in_conditions, named_list
 
 WORST_FIRST = [
-    "breached", "shortfall", "no-data", "to-judge", "waived", "excused", "noted", "met",  # settled
-    "pending", "partial", "not-due",
+    "breached",
+    "shortfall",
+    "no-data",
+    "to-judge",
+    "waived",
+    "excused",
+    "noted",
+    "met",  # settled
+    "pending",
+    "partial",
+    "not-due",
 ]
 MISSED = {"must": "breached", "should": "shortfall", "may": "noted"}
 
@@ -50,19 +59,30 @@ def evaluate(
     narrow = intersection(wide, term)
     now = day(today) or date.today()  # noqa: DTZ011 - a run that is told no day takes the machine's
     log.as_of = day(as_of) or (min(narrow.last, now) if narrow else now)
-    lists = {**read_lists(agreement), **{name: [str(v) for v in values] for name, values in (project.get("lists") or {}).items()}}
+    lists = {
+        **read_lists(agreement),
+        **{name: [str(v) for v in values] for name, values in (project.get("lists") or {}).items()},
+    }
     results = {}
     for obligation in agreement["obligations"]:
         active = intersection(narrow, span(obligation.get("effective"), "from", "to")) if narrow else None
         scope = Scope(
-            log, lists, calendar, term, narrow or Period(None, None), log.as_of,
-            active.days() if active else [], covered,
+            log,
+            lists,
+            calendar,
+            term,
+            narrow or Period(None, None),
+            log.as_of,
+            active.days() if active else [],
+            covered,
         )
         results[obligation["id"]] = obligation_result(obligation, scope, said_of(obligation, agreement, project))
     return results
 
 
-def has_days_to_review(agreement: dict, log_csv: str, window: tuple[str | None, str | None], project: dict | None) -> bool:
+def has_days_to_review(
+    agreement: dict, log_csv: str, window: tuple[str | None, str | None], project: dict | None
+) -> bool:
     """Whether there is any day between the window's sides and inside the term."""
     project, calendar = project or {}, read_calendar(agreement)
     wide, _ = review_window(window, project, read_log(log_csv, agreement, project, calendar.timezone))
@@ -126,7 +146,11 @@ def review_window(options: tuple, project: dict, log: Log) -> tuple[Period | Non
 def said_of(obligation: dict, agreement: dict, project: dict) -> dict[str, list[dict]]:
     """The project file's waivers and assessments of this obligation."""
     return {
-        key: [e for e in project.get(key) or [] if (e["agreement"], e["obligation"]) == (agreement["id"], obligation["id"])]
+        key: [
+            e
+            for e in project.get(key) or []
+            if (e["agreement"], e["obligation"]) == (agreement["id"], obligation["id"])
+        ]
         for key in ("waivers", "assessments")
     }
 
@@ -235,13 +259,25 @@ def iso(d: date | None) -> str | None:
 
 def as_period(o: Outcome, verdict: str) -> dict:
     return {
-        "from": iso(o.first), "to": iso(o.last), "group": o.group, "verdict": verdict,
-        "required": o.required, "actual": o.actual, "short_by": o.short_by, "evidence": o.evidence,
+        "from": iso(o.first),
+        "to": iso(o.last),
+        "group": o.group,
+        "verdict": verdict,
+        "required": o.required,
+        "actual": o.actual,
+        "short_by": o.short_by,
+        "evidence": o.evidence,
     }
 
 
 def as_finding(o: Outcome, verdict: str) -> dict:
     return {
-        "verdict": verdict, "row": o.row, "from": iso(o.first), "to": iso(o.last), "group": o.group,
-        "due": iso(o.due), "days_late": o.days_late, "actual": o.actual,
+        "verdict": verdict,
+        "row": o.row,
+        "from": iso(o.first),
+        "to": iso(o.last),
+        "group": o.group,
+        "due": iso(o.due),
+        "days_late": o.days_late,
+        "actual": o.actual,
     }

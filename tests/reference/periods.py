@@ -35,8 +35,15 @@ def count(rule: dict, scope: Scope) -> list[Outcome]:
             outcome = by_bounds(rule, part, actual, low, high, scope)
             found.append(
                 judged(
-                    outcome, rule, scope, part.period, group, counted,
-                    required=required(actual, low, high), actual=plain(actual), short_by=plain(outside(actual, low, high)),
+                    outcome,
+                    rule,
+                    scope,
+                    part.period,
+                    group,
+                    counted,
+                    required=required(actual, low, high),
+                    actual=plain(actual),
+                    short_by=plain(outside(actual, low, high)),
                     due=part.period.last,
                 )
             )
@@ -93,9 +100,17 @@ def gap(rule: dict, scope: Scope) -> list[Outcome]:
             ends = [[e for e in events if e.day == day][:1] for day in (start, answer)]
             found.append(
                 judged(
-                    outcome, rule, scope, Period(start, due), group, ends[0] + ends[1],
-                    required=rule["at_most"], actual=(answer - start).days if answer else None, short_by=late,
-                    due=due, days_late=late,
+                    outcome,
+                    rule,
+                    scope,
+                    Period(start, due),
+                    group,
+                    ends[0] + ends[1],
+                    required=rule["at_most"],
+                    actual=(answer - start).days if answer else None,
+                    short_by=late,
+                    due=due,
+                    days_late=late,
                 )
             )
     return sorted(found, key=lambda outcome: outcome.first)
@@ -129,7 +144,8 @@ def deadline_cycles(rule: dict, scope: Scope) -> list[tuple[Period, Period]]:
             opening = due_days[i - 1] + ONE_DAY
         openings.append(opening)
     return [
-        (Period(openings[i], due_days[i]), Period(openings[i], openings[i + 1] - ONE_DAY)) for i in range(len(due_days) - 1)
+        (Period(openings[i], due_days[i]), Period(openings[i], openings[i + 1] - ONE_DAY))
+        for i in range(len(due_days) - 1)
     ]
 
 
@@ -155,8 +171,17 @@ def deadline_by_date(rule: dict, scope: Scope) -> list[Outcome]:
             in_time = int(done is not None and late is None)
             found.append(
                 judged(
-                    outcome, rule, scope, cycle, group, [done] if done else [],
-                    required=1, actual=in_time, short_by=1 - in_time, due=cycle.last, days_late=late,
+                    outcome,
+                    rule,
+                    scope,
+                    cycle,
+                    group,
+                    [done] if done else [],
+                    required=1,
+                    actual=in_time,
+                    short_by=1 - in_time,
+                    due=cycle.last,
+                    days_late=late,
                 )
             )
     return found
@@ -193,8 +218,15 @@ def level(rule: dict, scope: Scope) -> list[Outcome]:
                 outcome = "no-data" if unknown else "met"
             found.append(
                 judged(
-                    outcome, rule, scope, part.period, group, evidence,
-                    required=required(worst, low, high), actual=plain(worst), due=part.period.last,
+                    outcome,
+                    rule,
+                    scope,
+                    part.period,
+                    group,
+                    evidence,
+                    required=required(worst, low, high),
+                    actual=plain(worst),
+                    due=part.period.last,
                     short_by=None if worst is None else plain(outside(worst, low, high)),
                 )
             )
@@ -230,14 +262,15 @@ def is_worse(a: Fraction, b: Fraction, low, high) -> bool:
 def cover(rule: dict, scope: Scope) -> list[Outcome]:
     found = []
     minutes_of = {}
-    for event in scope.events(rule):
+    ahead = frozenset([rule["ends"]])  # a shift may end after as_of
+    for event in scope.events(rule, future=ahead):
         minutes_of[event.row.number] = minutes_covered(event, rule, scope)
     for day in scope.active:
         wanted = minutes_wanted(day, rule, scope)
         if not wanted:
             continue
         for group in scope.groups(rule):
-            events = [e for e in scope.events(rule) if e.group == group]
+            events = [e for e in scope.events(rule, future=ahead) if e.group == group]
             present: set[int] = set()
             for event in events:
                 present |= minutes_of[event.row.number] & wanted
@@ -250,9 +283,16 @@ def cover(rule: dict, scope: Scope) -> list[Outcome]:
                 outcome = "missed"
             found.append(
                 judged(
-                    outcome, rule, scope, Period(day, day), group,
+                    outcome,
+                    rule,
+                    scope,
+                    Period(day, day),
+                    group,
                     [e for e in events if minutes_of[e.row.number] & wanted],
-                    required=len(wanted), actual=len(present), short_by=short, due=day,
+                    required=len(wanted),
+                    actual=len(present),
+                    short_by=short,
+                    due=day,
                 )
             )
     return found

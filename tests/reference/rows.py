@@ -244,9 +244,16 @@ def of_share(rule: dict, scope: Scope, part, group, rows: list, share: Fraction)
     known = len(met) + len(failed)
     actual = Fraction(100 * len(met), known) if known else None
     period = judged(
-        outcome, rule, scope, part.period, group, [e for e, _ in rows],
-        required=float(share * 100), actual=None if actual is None else float(actual),
-        short_by=None if actual is None else float(max(share * 100 - actual, 0)), due=part.period.last,
+        outcome,
+        rule,
+        scope,
+        part.period,
+        group,
+        [e for e, _ in rows],
+        required=float(share * 100),
+        actual=None if actual is None else float(actual),
+        short_by=None if actual is None else float(max(share * 100 - actual, 0)),
+        due=part.period.last,
     )
     if period.outcome != "missed":
         return [period]

@@ -151,6 +151,8 @@ def select(chooser: dict, log: Log, lists: dict, *, use_where: bool = True, futu
     events = []
     dated = chooser.get("dated") or "date"
     from_column = dated["from"] if isinstance(dated, dict) else dated
+    if isinstance(dated, dict):
+        future = future | {dated["to"]}  # the end of a span may lie ahead
     for row in log.rows:
         if row.activity not in map(folded, as_list(chooser["activity"])):
             continue
@@ -159,7 +161,7 @@ def select(chooser: dict, log: Log, lists: dict, *, use_where: bool = True, futu
         begins = log.value(row, from_column, future)
         if begins is None:
             continue
-        ends = log.value(row, dated["to"], future | {dated["to"]}) if isinstance(dated, dict) else None
+        ends = log.value(row, dated["to"], future) if isinstance(dated, dict) else None
         group = group_of(row, chooser.get("for_each"), log, lists)
         if group is False:
             continue  # outside the list: reported, not judged

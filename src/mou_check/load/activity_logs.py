@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from mou_check.agreement import Agreement
-from mou_check.load.log_text import LogText, read_log
+from mou_check.load.log_text import DELIMITERS, LogText, read_log, record_end
 from mou_check.log import BUILTIN, Cell, ColumnType, Log, RejectedRow, RowIndex
 from mou_check.model.problems import Problem
 from mou_check.model.results import Input, LogResult, RowPlace, Unmatched
@@ -69,6 +69,8 @@ class LogLoader:
             settings: dict[str, str | bool | int | float | list[str]] = {
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
+                # Small tables gain nothing from threads, and waking them costs more than most queries.
+                "threads": 1,
             }
             self._connection = duckdb.connect(":memory:", config=settings)
         return self._connection
@@ -282,7 +284,7 @@ class _Table:
         """Describe the rows that cannot be read, mark them, and say how many there are."""
         typed = self._typed(text)
         width = len(text.header)
-        da, ac = self.numbers["date"], self.numbers["activity"]
+        ac = self.numbers["activity"]
         checks = {
             "long": f"c{width} IS NOT NULL",
             "short": f"c{width - 1} IS NULL",
@@ -318,10 +320,7 @@ class _Table:
         for record, fault in sorted(text.broken.items()):
             place = index.place(record)
             self.rejected.append(RejectedRow(None, None))
-            message = f"{fault}; put the whole cell in quotation marks and double those inside it"
-            self.problems.append(
-                Problem("error", "ragged-row", message, file=place.file, row=place.row, line=place.line)
-            )
+            self.problems.append(Problem("error", "ragged-row", fault, file=place.file, row=place.row, line=place.line))
         if len(self.rejected) > TOLD and count > TOLD:
             self.problems.append(
                 Problem("error", "bad-cell", f"{len(self.rejected) - TOLD:,} more rows cannot be read", file=text.name)
@@ -340,13 +339,8 @@ class _Table:
             )
 
         if "long" in failed or "short" in failed:
-            have = sum(c is not None for c in cells)
-            advice = (
-                "put a cell with a comma in it in quotation marks"
-                if "long" in failed
-                else "the rest of the row is missing"
-            )
-            tell("ragged-row", f"the row has {plural(have, 'cell')} where the header has {width}; {advice}")
+            have = max(i for i, c in enumerate(cells) if c is not None) + 1 if any(c is not None for c in cells) else 0
+            tell("ragged-row", _ragged(have, text, blank=not any(cells[width:])))
             return
         for name in failed:
             value = (cells[typed[name]] or "").strip()
@@ -369,7 +363,7 @@ class _Table:
         result = []
         for _, written, count in rows:
             result.append(Unmatched(written, count, nearest(written, self.agreement.activities)))
-            message = f'{plural(count, "row")} with the activity "{_short(written)}", which the agreement does not know; they count toward nothing.{did_you_mean(written, self.agreement.activities)}'
+            message = f'{plural(count, "row")} with the activity "{_short(written)}", which the agreement does not know; {"it counts" if count == 1 else "they count"} toward nothing.{did_you_mean(written, self.agreement.activities)}'
             self.problems.append(Problem("warning", "unknown-activity", message, file=text.name, column="activity"))
         return result
 
@@ -466,10 +460,10 @@ def parse_moment(text: str, zone: ZoneInfo) -> tuple[date, datetime | None, date
         if len(text) == 10:
             return date.fromisoformat(text), None, None
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        local = moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+        return local.date(), local.replace(tzinfo=None), local.astimezone(UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError):  # the first and last days that there are have no other side of midnight
         return None
-    local = moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
-    return local.date(), local.replace(tzinfo=None), local.astimezone(UTC).replace(tzinfo=None)
 
 
 def _short(text: str) -> str:
@@ -479,8 +473,8 @@ def _short(text: str) -> str:
 def _without(text: LogText, broken: Mapping[int, str]) -> str:
     """The text of a log without its broken records."""
     if not broken:
-        return text.text
-    return "\n".join(record for i, record in enumerate(split_records(text.text)) if i not in broken) + "\n"
+        return text.text.lstrip("\n")
+    return "\n".join(record for i, record in enumerate(split_records(text)) if i not in broken) + "\n"
 
 
 def _too_long(text: LogText, width: int) -> dict[int, str]:
@@ -489,20 +483,31 @@ def _too_long(text: LogText, width: int) -> dict[int, str]:
     import io
 
     found = {}
-    for i, record in enumerate(split_records(text.text)):
-        cells = len(next(csv.reader(io.StringIO(record), delimiter=text.delimiter), []))
-        if cells > width:
-            found[i] = f"the row has {cells} cells where the header has {len(text.header)}"
+    for i, record in enumerate(split_records(text)):
+        cells = next(csv.reader(io.StringIO(record), delimiter=text.delimiter), [])
+        if len(cells) > width:
+            found[i] = _ragged(len(cells), text, blank=not any(cells[len(text.header) :]))
     return found
 
 
-def split_records(text: str) -> list[str]:
-    """The records of a text, blank lines left out."""
-    from mou_check.load.log_text import record_end
+def _ragged(have: int, text: LogText, *, blank: bool) -> str:
+    """What is wrong with a row of `have` cells; `blank` when those beyond the header are empty."""
+    width = len(text.header)
+    name = DELIMITERS[text.delimiter]
+    if have < width:
+        advice = "the rest of the row is missing"
+    elif blank:
+        advice = f"take out the {name}s at its end"
+    else:
+        advice = f"put a cell with a {name} in it in quotation marks"
+    return f"the row has {plural(have, 'cell')} where the header has {width}; {advice}"
 
-    records, at = [], 0
+
+def split_records(log: LogText) -> list[str]:
+    """The records of a log, blank lines left out."""
+    text, records, at = log.text, [], 0
     while at < len(text):
-        end = record_end(text, at, 1)[0]
+        end = record_end(text, at, 1, log.delimiter)[0]
         if text[at:end]:
             records.append(text[at:end])
         at = end + 1

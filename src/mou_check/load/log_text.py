@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mou_check.model.problems import Problem
-from mou_check.model.words import fold
+from mou_check.model.words import fold, listed
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 REQUIRED = ("date", "activity")
 
 # One cell: quoted, with doubled quotes inside, or plain. A quote inside a plain cell is an ordinary character.
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_QUOTED = re.compile(r'"[^"]*(?:""[^"]*)*"')
 
 
 @dataclass(slots=True)
@@ -72,25 +72,27 @@ def read_log(path: Path, name: str) -> tuple[LogText | None, list[Problem]]:
             problems.append(Problem("warning", "bad-text", message, file=name, line=line))
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
+        if text.count("\0") > len(text) // 3:
+            return refuse("bad-text", f"{name} looks like UTF-16 without its mark; save it as UTF-8", 1)
         return refuse(
             "bad-text", f"{name} holds a NUL byte on line {line}; it is not a text file, or it is damaged", line
         )
-    newline = "\r\n" if "\r\n" in text else "\n" if "\n" in text else "\r"
     clean = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    records = _Records(clean)
+    start = len(clean) - len(clean.lstrip("\n"))
+    header, delimiter, fault = _header(clean, start)
+    if fault:
+        return refuse("bad-header", f"{name}: {fault}", start + 1, start + 1)
+    records = _Records(clean, delimiter)
     if records.unclosed is not None:
         line = records.unclosed
         message = f"a quotation mark opens a cell on line {line} and is never closed, so the rest of the file is one cell; close it, or double it if it is part of the text"
         return refuse("unclosed-quote", message, line)
-    header, delimiter, fault = _header(records.first)
-    if fault:
-        return refuse("bad-header", f"{name}: {fault}", 1, 1)
     assumed = {}
     if encoding != "utf-8":
         assumed["encoding"] = encoding
     if delimiter != ",":
         assumed["delimiter"] = DELIMITERS[delimiter]
-    as_is = encoding == "utf-8" and newline == "\n" and "\r" not in text and not raw.startswith(codecs.BOM_UTF8)
+    as_is = encoding == "utf-8" and "\r" not in text and not start and not raw.startswith(codecs.BOM_UTF8)
     log = LogText(
         name,
         clean,
@@ -119,9 +121,9 @@ def _decode(raw: bytes) -> tuple[str, str]:
 class _Records:
     """Splits a text into records: where each begins, which lines are blank, which quotes never close."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, delimiter: str) -> None:
+        self.delimiter = delimiter
         self.count = 0
-        self.first = ""
         self.shifts: list[tuple[int, int, int]] = []
         self.unclosed: int | None = None
         self.broken: dict[int, str] = {}
@@ -139,11 +141,9 @@ class _Records:
             if not line:
                 blank += 1
                 continue
-            self._record(line, blank, blank)
+            self._record(blank, blank)
 
-    def _record(self, text: str, rows: int, lines: int) -> None:
-        if not self.count:
-            self.first = text
+    def _record(self, rows: int, lines: int) -> None:
         last = self.shifts[-1][1:] if self.shifts else (0, 0)
         if (rows, lines) != last:
             self.shifts.append((self.count, rows, lines))
@@ -161,24 +161,24 @@ class _Records:
                 if stop == at:
                     blank += 1
                 else:
-                    self._record(text[at:stop], blank, blank + extra)
+                    self._record(blank, blank + extra)
                 at, line = stop + 1, line + 1
                 continue
             start, rows, lines = at, blank, blank + extra
-            at, fault, opened = record_end(text, at, line)
+            at, fault, opened = record_end(text, at, line, self.delimiter)
             if at < 0:
                 self.unclosed = opened
                 return
             if fault:
                 self.broken[self.count] = fault
-            self._record(text[start:at], rows, lines)
+            self._record(rows, lines)
             newlines = text.count("\n", start, at)
             extra += newlines
             line += newlines + 1
             at += 1
 
 
-def record_end(text: str, at: int, line: int) -> tuple[int, str | None, int]:
+def record_end(text: str, at: int, line: int, delimiter: str) -> tuple[int, str | None, int]:
     """The end of the record that begins at `at`, what is wrong with it, and the line of the last opening quote.
 
     The end is -1 when a quote never closes.
@@ -193,31 +193,41 @@ def record_end(text: str, at: int, line: int) -> tuple[int, str | None, int]:
             if cell is None:
                 return -1, None, opened
             at = cell.end()
-            if at < len(text) and text[at] not in ",;\t|\n":
-                fault = "text follows a closing quotation mark"
-        while at < len(text) and text[at] not in ",;\t|\n":
-            at += 1
-        if at >= len(text) or text[at] == "\n":
-            return at, fault, opened
-        at += 1
+            if at < len(text) and text[at] not in (delimiter, "\n"):
+                fault = _follows(opened, line + text.count("\n", start, at))
+        stop = text.find("\n", at)
+        stop = len(text) if stop < 0 else stop
+        cell_end = text.find(delimiter, at, stop)
+        if cell_end < 0:
+            return stop, fault, opened
+        at = cell_end + 1
 
 
-def _header(first: str) -> tuple[tuple[str, ...], str, str | None]:
+def _follows(opened: int, closed: int) -> str:
+    if opened == closed:
+        return "text follows a closing quotation mark; put the whole cell in quotation marks and double those inside it"
+    return (
+        f"a quotation mark opens a cell on line {opened}, the next one stands on line {closed} with text after it, "
+        "and all between them is one cell; probably the first is not closed"
+    )
+
+
+def _header(text: str, start: int) -> tuple[tuple[str, ...], str, str | None]:
     """The names in the header, the delimiter that gives the required columns, or what is wrong."""
     best: tuple[str, ...] = ()
     for delimiter in DELIMITERS:
+        end = record_end(text, start, 1, delimiter)[0]
+        first = text[start : end if end >= 0 else text.find("\n", start)]
         names = tuple(" ".join(n.split()) for n in next(csv.reader(io.StringIO(first), delimiter=delimiter), []))
         folded = [fold(n) for n in names]
         if all(r in folded for r in REQUIRED):
             twice = [n for n in dict.fromkeys(folded) if n and folded.count(n) > 1]
-            fault = f'the column "{twice[0]}" stands twice in the header' if twice else None
+            fault = f'the column "{twice[0][:60]}" stands twice in the header; rename one' if twice else None
             return names, delimiter, fault
         if len(names) > len(best):
             best = names
-    missing = [r for r in REQUIRED if r not in [fold(n) for n in best]]
-    found = ", ".join(best)[:120]
-    return (
-        best,
-        ",",
-        f"the first row must name the columns, and {' and '.join(missing)} {'are' if len(missing) > 1 else 'is'} missing; found: {found}",
-    )
+    missing = [f'"{r}"' for r in REQUIRED if r not in [fold(n) for n in best]]
+    found = ", ".join(best)[:120] or "nothing"
+    every = "every log needs it" if len(missing) == 1 else "every log needs both"
+    message = f"the first row must name the columns, and {listed(missing)} {'is' if len(missing) == 1 else 'are'} not among them ({every}); found: {found}"
+    return best, ",", message

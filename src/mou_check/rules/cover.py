@@ -40,7 +40,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from mou_check.log import EVIDENCE, ColumnType, Log
+from mou_check.log import EVIDENCE, Cell, ColumnType, Log
 from mou_check.model.calendar import WEEKDAYS
 from mou_check.model.periods import Period
 from mou_check.model.spans import DAY, days
@@ -142,7 +142,7 @@ class Cover(LogRule):
         """The shifts of each group as local times, by every day that they touch; equal ones once."""
         assert scope.active and scope.active.first and scope.active.last
         query = self.query(log, scope, plans=[self.ends])
-        starts, ends = query.cell(self.starts).value, query.cell(self.ends).value
+        starts, ends = (_clock_sql(query.cell(column)) for column in (self.starts, self.ends))
         selected = self.sql(query, scope.lists, f", {starts} AS starts, {ends} AS ends")
         found = query.run(
             f"SELECT grp, day, starts, ends, min(id, {EVIDENCE}) FROM ({selected}) WHERE starts IS NOT NULL GROUP BY grp, day, starts, ends ORDER BY day, starts"
@@ -151,7 +151,7 @@ class Cover(LogRule):
         standing = datetime.combine(scope.as_of + DAY, time())
         for g, day, start, end, ids in found:
             begins = _at(day, start)
-            finishes = standing if end is None else _at(day, end)
+            finishes = standing if end is None else _at(begins.date(), end)
             if isinstance(end, time) and finishes <= begins:
                 finishes += DAY  # a time of day at or before the start is the next day's
             if finishes > begins:
@@ -185,6 +185,11 @@ class Cover(LogRule):
             outcome, message, day, day, period.label, group, required=_number(needed), actual=_number(needed - short), short_by=_number(short),
             unit="minutes", due=day, rows=len(rows), evidence=rows[:EVIDENCE],
         )  # fmt: skip
+
+
+def _clock_sql(cell: Cell) -> str:
+    """A time of day, or a local date and time; a date alone is its midnight."""
+    return cell.value if cell.type == "time" else f"coalesce({cell.value}, {cell.day}::TIMESTAMP)"
 
 
 def _at(day: date, clock: time | datetime) -> datetime:

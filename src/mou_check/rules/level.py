@@ -147,6 +147,9 @@ class Level(LogRule, Periodic, Bounds):
         result = []
         for g in range(len(self.groups(scope.lists))):
             stretches = [Stretch(day, until, many, tuple(ids)) for grp, day, until, many, ids in rows if grp == g]
+            if not asked:
+                result.append(Levels({}, stretches))
+                continue
             change: Counter[date] = Counter()
             for stretch in stretches:
                 change[max(stretch.first, asked[0])] += int(stretch.amount)
