@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from mou_check.model.results import RowPlace
 from mou_check.model.spans import Span
+from mou_check.model.words import fold
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -81,7 +82,7 @@ class Log:
 
     `span` runs from the first to the last row; `covered` is declared by the project file, if it is.
     `occurring` holds the activities that have a row, `recorded` those and the ones that the project file
-    says are recorded, `present` the columns that a file has.
+    says are recorded, `present` the columns that a file has, `latest` the last day in each column of dates.
     """
 
     connection: DuckDBPyConnection
@@ -95,11 +96,23 @@ class Log:
     covered: Span | None = None
     rejected: Sequence[RejectedRow] = ()
     timezone: str = "Europe/London"
+    latest: Mapping[str, date] = field(default_factory=dict)
+    _by_day: dict[str, list[tuple[date, int, list[int]]]] = field(default_factory=dict)
 
     def in_utc(self, local: datetime) -> datetime:
         """A local time of the agreement's clock, or one with an offset, as the moment in UTC (naive)."""
         aware = local if local.tzinfo else local.replace(tzinfo=ZoneInfo(self.timezone))
         return aware.astimezone(UTC).replace(tzinfo=None)
+
+    def daily(self, activity: str) -> list[tuple[date, int, list[int]]]:
+        """The rows of an activity by day: (day, how many, the first ids). All activities are counted in one go."""
+        if not self._by_day:
+            rows = self.connection.execute(
+                f"SELECT a, {self.cells['date'].day}, count(*), min(id, {EVIDENCE}) FROM {self.table} GROUP BY ALL"
+            ).fetchall()
+            for code, *entry in rows:
+                self._by_day.setdefault(code, []).append(tuple(entry))
+        return self._by_day.get(fold(activity), [])
 
     def place(self, row_id: int) -> RowPlace:
         """The place of a row by its id."""
@@ -138,7 +151,8 @@ class Query:
     def cell(self, column: str) -> Cell:
         """A column of the log, as far as it had happened by as-of."""
         cell = self.log.cells[column]
-        if column in self.plans or cell.type not in DATED:
+        latest = self.log.latest.get(column)
+        if column in self.plans or latest is None or latest <= self.as_of:
             return cell
         past = f"{cell.day} <= {self.bind(self.as_of)}"
         value, key, day, instant = (

@@ -29,7 +29,9 @@ def triggers(rule: dict, scope: Scope, **how) -> list[Event]:
 
 
 def deadline_by_case(rule: dict, scope: Scope) -> list[Outcome]:
-    return [one_case(rule, scope, event) for event in triggers(rule, scope)]
+    due = rule["due"]
+    ahead = frozenset([due["column"]] if isinstance(due, dict) and "column" in due else [])  # a due day may lie ahead
+    return [one_case(rule, scope, event) for event in triggers(rule, scope, future=ahead)]
 
 
 def one_case(rule: dict, scope: Scope, event: Event) -> Outcome:

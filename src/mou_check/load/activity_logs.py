@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from mou_check.agreement import Agreement
 from mou_check.load.log_text import DELIMITERS, LogText, read_log, record_end
-from mou_check.log import BUILTIN, Cell, ColumnType, Log, RejectedRow, RowIndex
+from mou_check.log import BUILTIN, DATED, Cell, ColumnType, Log, RejectedRow, RowIndex
 from mou_check.model.problems import Problem
 from mou_check.model.results import Input, LogResult, RowPlace, Unmatched
 from mou_check.model.spans import Span
@@ -183,6 +183,9 @@ class _Table:
         """
         columns = {f"c{i}": "VARCHAR" for i in range(len(text.header) + SPARE)}
         broken = dict(text.broken)
+        missing = "\1"
+        while missing in text.text:
+            missing += "\1"
         for _ in range(2):
             with tempfile.TemporaryDirectory(prefix="mou-check-") as folder:
                 file = path
@@ -197,7 +200,7 @@ class _Table:
                     f"CREATE OR REPLACE TABLE {raw} AS SELECT * FROM read_csv($path, auto_detect=false, header=false, skip=1, "
                     f"delim=$delimiter, quote='\"', escape='\"', nullstr=$null, null_padding=true, columns={{{names}}}, "
                     f"max_line_size=20000000, ignore_errors=true, parallel={parallel})",
-                    {"path": str(file), "delimiter": text.delimiter, "null": "\1\2\3"},
+                    {"path": str(file), "delimiter": text.delimiter, "null": missing},
                 )
             found = self.connection.execute(f"SELECT count(*) FROM {raw}").fetchall()[0][0]
             numbers = [i for i in range(1, text.records + 1) if i not in broken]
@@ -229,32 +232,22 @@ class _Table:
         for column, i in typed.items():
             parts.append(f"nullif(trim(regexp_replace(c{i}, '^\\s+|\\s+$', '', 'g')), '') AS k{self.numbers[column]}")
         inner = f"SELECT {', '.join(parts)} FROM {raw}"
-        values = [
-            f"{_value(self.types[c], f'k{self.numbers[c]}')} AS v{self.numbers[c]}"
-            for c in typed
-            if self.types[c] not in ("text", "datetime")
-        ]
-        self.connection.execute(f"CREATE TABLE {raw}t AS SELECT *{''.join(', ' + v for v in values)} FROM ({inner})")
+        values = [f"{_value(self.types[c], f'k{self.numbers[c]}', self.numbers[c])}" for c in typed]
+        self.connection.execute(f"CREATE TABLE {raw}t AS SELECT *, {', '.join(values)} FROM ({inner})")
+        self._fold(raw, [self.numbers[c] for c in typed if self.types[c] == "text"])
         for column in typed:
-            if self.types[column] == "text":
-                self._fold(raw, self.numbers[column])
             if self.types[column] == "datetime":
                 self._moments(raw, self.numbers[column])
 
-    def _fold(self, raw: str, n: int) -> None:
-        """Add the text as it is compared. Plain ASCII folds in the database, the rest in Python, once per value."""
-        self.connection.execute(f"ALTER TABLE {raw}t ADD COLUMN v{n} VARCHAR")
-        self.connection.execute(
-            f"UPDATE {raw}t SET v{n} = lower(regexp_replace(k{n}, {_SPACE}, ' ', 'g')) WHERE k{n} IS NOT NULL"
-        )
-        others = [
-            v
-            for (v,) in self.connection.execute(
+    def _fold(self, raw: str, columns: Sequence[int]) -> None:
+        """Mend how texts compare where they are not plain ASCII: those fold in Python, once per value."""
+        flags = ", ".join(f"bool_or(strlen(k{n}) <> length(k{n}))" for n in columns)
+        (found,) = self.connection.execute(f"SELECT {flags} FROM {raw}t").fetchall()
+        for n in (n for n, flag in zip(columns, found, strict=True) if flag):
+            values = self.connection.execute(
                 f"SELECT DISTINCT k{n} FROM {raw}t WHERE strlen(k{n}) <> length(k{n})"
             ).fetchall()
-        ]
-        if others:
-            pairs = {"given": others, "folded": [fold(v) for v in others]}
+            pairs = {"given": [v for (v,) in values], "folded": [fold(v) for (v,) in values]}
             self.connection.execute(
                 f"UPDATE {raw}t SET v{n} = m.folded FROM (SELECT unnest($given::VARCHAR[]) AS given, unnest($folded::VARCHAR[]) AS folded) m WHERE k{n} = m.given",
                 pairs,
@@ -262,9 +255,6 @@ class _Table:
 
     def _moments(self, raw: str, n: int) -> None:
         """Add local day, local time and moment in UTC of a date-and-time column, once per value."""
-        self.connection.execute(
-            f"ALTER TABLE {raw}t ADD COLUMN v{n} TIMESTAMP; ALTER TABLE {raw}t ADD COLUMN d{n} DATE; ALTER TABLE {raw}t ADD COLUMN u{n} TIMESTAMP"
-        )
         found = [
             v for (v,) in self.connection.execute(f"SELECT DISTINCT k{n} FROM {raw}t WHERE k{n} IS NOT NULL").fetchall()
         ]
@@ -301,32 +291,29 @@ class _Table:
                 )
         bad = " OR ".join(f"({check})" for check in checks.values())
         source = f"{raw}t t JOIN {raw} r ON r.rowid = t.n"
-        self.connection.execute(f"CREATE TABLE {raw}b AS SELECT t.n FROM {source} WHERE NOT blank AND ({bad})", params)
-        count = self.connection.execute(f"SELECT count(*) FROM {raw}b").fetchall()[0][0]
-        if count:
-            flags = ", ".join(f"({check})" for check in checks.values())
-            cells = ", ".join(f"r.c{i}" for i in range(width + SPARE))
-            rows = self.connection.execute(
-                f"SELECT t.n, {flags}, t.v{ac}, t.{self._parsed('date')}, {cells} FROM {source} JOIN {raw}b b ON b.n = t.n ORDER BY t.n",
-                params,
-            ).fetchall()
-            for row in rows:
-                failed = [name for name, flag in zip(checks, row[1:], strict=False) if flag]
-                activity, day = row[1 + len(checks) : 3 + len(checks)]
-                ragged = bool({"long", "short"} & set(failed))
-                self.rejected.append(RejectedRow(None if ragged else activity, None if ragged else day))
-                if len(self.rejected) <= TOLD:
-                    self._describe(failed, row[3 + len(checks) :], text, index.place(records[row[0]]), typed)
+        flags = ", ".join(f"({check})" for check in checks.values())
+        cells = ", ".join(f"r.c{i}" for i in range(width + SPARE))
+        rows = self.connection.execute(
+            f"SELECT t.n, t.v{ac}, t.{self._parsed('date')}, {flags}, {cells} FROM {source} WHERE NOT blank AND ({bad}) ORDER BY t.n",
+            params,
+        ).fetchall()
+        for told, (n, activity, day, *rest) in enumerate(rows):
+            failed = [name for name, flag in zip(checks, rest, strict=False) if flag]
+            ragged = bool({"long", "short"} & set(failed))
+            self.rejected.append(RejectedRow(None if ragged else activity, None if ragged else day))
+            if told < TOLD:
+                self._describe(failed, rest[len(checks) :], text, index.place(records[n]), typed)
         for record, fault in sorted(text.broken.items()):
             place = index.place(record)
             self.rejected.append(RejectedRow(None, None))
             self.problems.append(Problem("error", "ragged-row", fault, file=place.file, row=place.row, line=place.line))
-        if len(self.rejected) > TOLD and count > TOLD:
-            self.problems.append(
-                Problem("error", "bad-cell", f"{len(self.rejected) - TOLD:,} more rows cannot be read", file=text.name)
-            )
-        self.connection.execute(f"DELETE FROM {raw}t WHERE n IN (SELECT n FROM {raw}b); DROP TABLE {raw}b")
-        return int(count) + len(text.broken)
+        if len(rows) > TOLD:
+            message = f"{len(rows) - TOLD:,} more rows of {text.name} cannot be read"
+            self.problems.append(Problem("error", "bad-cell", message, file=text.name))
+        if rows:
+            numbers = {"numbers": [n for n, *_ in rows]}
+            self.connection.execute(f"DELETE FROM {raw}t WHERE n IN (SELECT unnest($numbers::BIGINT[]))", numbers)
+        return len(rows) + len(text.broken)
 
     def _describe(
         self, failed: list[str], cells: Sequence[str | None], text: LogText, place: RowPlace, typed: Mapping[str, int]
@@ -393,15 +380,18 @@ class _Table:
     def finish(self, loaded: LoadedLog, covered: Span | None, records: Sequence[str]) -> None:
         """Give the log, once all files are in."""
         day = self._parsed("date")
-        first, last = self.connection.execute(f"SELECT min({day}), max({day}) FROM {self.name}").fetchall()[0]
+        dated = [column for column, kind in self.types.items() if kind in DATED]
+        latest = ", ".join(f"max({self._parsed(column)})" for column in dated)
+        ((first, *lasts),) = self.connection.execute(f"SELECT min({day}), {latest} FROM {self.name}").fetchall()
+        latest_days = {column: last for column, last in zip(dated, lasts, strict=True) if last}
         codes = {fold(code): code for code in self.agreement.activities}
         occurring = frozenset(
             codes[a] for (a,) in self.connection.execute(f"SELECT DISTINCT a FROM {self.name}").fetchall()
         )
-        span = Span(first, last) if first else None
+        span = Span(first, latest_days["date"]) if first else None
         loaded.log = Log(
             self.connection, self.name, self.cells(), tuple(self.files), occurring, occurring | set(records), frozenset(self.present), span, covered,
-            tuple(self.rejected), self.agreement.calendar.timezone,
+            tuple(self.rejected), self.agreement.calendar.timezone, latest_days,
         )  # fmt: skip
         loaded.results += self.results
         loaded.problems += self.problems + self._twice(loaded.log)
@@ -432,8 +422,16 @@ class _Table:
 EMPTY = "''"
 
 
-def _value(kind: ColumnType, text: str) -> str:
-    """The typed value of a trimmed text in SQL, null when it does not have the strict form."""
+def _value(kind: ColumnType, text: str, n: int) -> str:
+    """The typed columns of a trimmed text in SQL, null where it does not have the strict form."""
+    if kind == "datetime":
+        return f"NULL::TIMESTAMP AS v{n}, NULL::DATE AS d{n}, NULL::TIMESTAMP AS u{n}"  # see _moments
+    return f"{_typed_sql(kind, text)} AS v{n}"
+
+
+def _typed_sql(kind: ColumnType, text: str) -> str:
+    if kind == "text":
+        return f"lower(regexp_replace({text}, {_SPACE}, ' ', 'g'))"
     if kind == "date":
         return f"CASE WHEN TRY_CAST({text} AS DATE)::VARCHAR = {text} AND length({text}) = 10 THEN TRY_CAST({text} AS DATE) END"
     if kind == "integer":

@@ -139,8 +139,8 @@ def parse_yaml(text: str, name: str) -> Source:
     except yaml.YAMLError as error:
         # The reader gives a byte or a character, depending on how it was built; the character itself is sure.
         code = getattr(error, "character", None)
-        at = max(0, text.find(chr(code))) if isinstance(code, int) else 0
-        place = (text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        found = max(0, text.find(chr(code))) if isinstance(code, int) else 0
+        place = (text.count("\n", 0, found) + 1, found - text.rfind("\n", 0, found))
         message = f"there is a character that YAML does not allow{f' (U+{code:04X})' if code else ''}; take it out"
         source.problems.append(source.problem("bad-yaml", message, place))
     except _Refused:

@@ -47,6 +47,16 @@ def by_day(
     return found
 
 
+def plain_by_day(log: Log, activities: Sequence[str], scope: Scope) -> dict[tuple[date, int], list[DayRows]]:
+    """`by_day` for a selection that takes all rows of its activities: the log has counted those once for all rules."""
+    found: dict[tuple[date, int], list[DayRows]] = {}
+    for activity in dict.fromkeys(activities):
+        for day, rows, ids in log.daily(activity):
+            if day <= scope.as_of:
+                found.setdefault((day, 0), []).append(DayRows(day, 0, None, rows, rows, ids))
+    return found
+
+
 def in_slot(found: dict[tuple[date, int], list[DayRows]], slot: Slot, group: int) -> list[DayRows]:
     """What of `by_day` counts in a period and group."""
     return [

@@ -43,7 +43,7 @@ from mou_check.model.spans import DAY
 from mou_check.model.verdicts import Outcome
 from mou_check.model.words import Nouns, figure
 from mou_check.model.words import day as day_in_words
-from mou_check.rules.asking import DayRows, by_day, evidence, excused, in_slot
+from mou_check.rules.asking import DayRows, by_day, evidence, excused, in_slot, plain_by_day
 from mou_check.rules.base import LogRule, Periodic
 from mou_check.rules.fields import Amount, Model, Text
 from mou_check.rules.judged import Evaluation, Judged, Near
@@ -135,16 +135,19 @@ class Count(LogRule, Periodic, Bounds):
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)
         found = self._counted(query, scope)
+        slots = self.slots(scope)
         items = [
             self._judge(slot, name, in_slot(found, slot, g), self._near(slot, g, found), scope)
             for g, name in enumerate(self.groups(scope.lists))
-            for slot in self.slots(scope)
+            for slot in slots
         ]
         return Evaluation(excused(self, log, scope, items))
 
     def _counted(self, query: Query, scope: Scope) -> dict[tuple[date, int], list[DayRows]]:
         """Rows by day; with a measure the sum of its column, or one entry for each of its values."""
         if self.measure is None:
+            if self.plain:
+                return plain_by_day(query.log, self.activity, scope)
             return by_day(query, self.sql(query, scope.lists), scope, total="count(*)")
         column = query.cell(self.measure.sum or self.measure.distinct or "")
         selected = self.sql(query, scope.lists, f", {column.value} AS m")

@@ -104,10 +104,11 @@ class Level(LogRule, Periodic, Bounds):
         levels = (
             self._standing(log, scope, days_known) if self.value is None else self._snapshots(log, scope, days_known)
         )
+        slots = self.slots(scope)
         items = [
             self._judge(slot, name, levels[g], scope)
             for g, name in enumerate(self.groups(scope.lists))
-            for slot in self.slots(scope)
+            for slot in slots
         ]
         return Evaluation(excused(self, log, scope, items))
 

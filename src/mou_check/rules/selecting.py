@@ -70,6 +70,11 @@ class Selection(Model):
     )
     for_each: ForEach | None = Field(None, description="Judge every value of a list on its own: {COLUMN: LIST}.")
 
+    @property
+    def plain(self) -> bool:
+        """Whether it takes all rows of its activities, each on its date."""
+        return not (self.where or self.dated or self.one_per or self.for_each)
+
     def day_column(self) -> str:
         """The column that dates a row; a span counts on its first day where one day is needed."""
         if isinstance(self.dated, SpanColumns):
