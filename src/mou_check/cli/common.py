@@ -48,11 +48,11 @@ def colour_wanted(choice: str, stream: Any) -> bool:
 
 
 def look_of(stream: Any, colour: str, *, verbose: bool = False) -> Look:
-    """How a text looks on a stream: as wide as the terminal, 100 columns in a pipe, ASCII where it must be."""
+    """How a text looks on a stream: as wide as the terminal, 120 columns in a pipe, ASCII where it must be."""
     from mou_check.output import Look
 
     encoding = (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "")
-    width = max(60, shutil.get_terminal_size((100, 24)).columns)
+    width = max(60, shutil.get_terminal_size((120, 24)).columns)
     return Look(width, colour_wanted(colour, stream), not encoding.startswith("utf"), verbose)
 
 
@@ -62,11 +62,19 @@ def write_text(target: str | None, text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
         return
-    path = Path(str(target))
+    path = Path(str(target)).resolve()  # what a link stands for is written, the link stays
     try:
-        handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8", newline="")  # a device or a pipe takes what it is given
+        else:
+            _write_whole(path, text)
     except OSError as error:
-        raise click.UsageError(f"--output {target}: cannot be written: {error.strerror}") from None
+        why = f"there is no folder {path.parent}" if not path.parent.is_dir() else error.strerror
+        raise click.UsageError(f"--output {target}: cannot be written: {why}") from None
+
+
+def _write_whole(path: Path, text: str) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
     try:
         with open(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
@@ -74,10 +82,6 @@ def write_text(target: str | None, text: str) -> None:
         os.umask(mask)
         os.chmod(name, 0o666 & ~mask)
         os.replace(name, path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise click.UsageError(f"--output {target}: cannot be written: {error.strerror}") from None
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(name)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import errno
 import os
 import sys
+import traceback
 from importlib import import_module
 from typing import Any
 
@@ -71,12 +73,14 @@ def cli(ctx: click.Context, debug: bool) -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and leave with its exit status."""
-    debug = "--debug" in (sys.argv[1:] if args is None else args)
+    words = sys.argv[1:] if args is None else args
+    debug = "--debug" in words
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that lacks a character shows ?
     try:
-        status: Any = cli.main(args, prog_name="mou-check", standalone_mode=False)
+        # --debug is taken wherever it stands: it is added at the end of a command that has just failed.
+        status: Any = cli.main([w for w in words if w != "--debug"], prog_name="mou-check", standalone_mode=False)
         sys.stdout.flush()
         leave(status if isinstance(status, int) else 0)
     except click.exceptions.Exit as end:
@@ -88,18 +92,25 @@ def main(args: list[str] | None = None) -> None:
         click.echo("mou-check: stopped", err=True)
         leave(EXIT_INTERRUPTED)
     except BrokenPipeError:
-        # Whoever read our output has gone; nothing can be written any more, not even at exit.
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         leave(EXIT_PIPE)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            _give_up_output()
+            click.echo("mou-check: no space is left where the output goes", err=True)
+            leave(EXIT_WRONG)
         if debug:
-            raise
-        click.echo(
-            f"mou-check: a fault in the program, not in your files: {type(error).__name__}: {error} (--debug shows where)",
-            err=True,
-        )
+            traceback.print_exc()
+        else:
+            what = " ".join(f"{type(error).__name__}: {error}".split())
+            click.echo(f"mou-check: a fault in the program, not in your files: {what} (--debug shows where)", err=True)
         leave(EXIT_FAULT)
+
+
+def _give_up_output() -> None:
+    """Nothing can be written to standard output any more, not even when the process ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def leave(status: int) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from mou_check.cli.common import DAY, look_of, tell_problems, write_text
+from mou_check.cli.common import DAY, look_of, spare_inputs, tell_problems, write_text
 
 # Spelled out here, so that --help need not import what reads agreements; a test holds them alike.
 FORMATS = ("table", "json")
@@ -96,10 +96,12 @@ def command(
             fail_on=fail_on,
             strict=strict,
             project=project,
-        )  # fmt: skip
+        )
     )
+    spare_inputs(outputs, [i.path for i in document.inputs])
     tell_problems(document.problems, quiet=quiet)
     for name, target in zip(formats, targets, strict=True):
         if not (quiet and target in (None, "-")) and (document.agreements or name != "table"):
-            write_text(target, render(name, document, look_of(sys.stdout, colour, verbose=verbose)))
+            stream = sys.stdout if target in (None, "-") else None
+            write_text(target, render(name, document, look_of(stream, colour, verbose=verbose)))
     return document.exit_status

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -70,14 +71,21 @@ class Project:
 
     def agreement_files(self) -> list[Path]:
         """The project's agreement files, in order of their names."""
-        patterns = self.settings.agreements or (f"{AGREEMENTS}/*.yaml", f"{AGREEMENTS}/*.yml")
-        return sorted({path for pattern in patterns for path in self.matching(pattern)})
+        if not self.settings.agreements:
+            return sorted(p for ending in ("yaml", "yml") for p in (self.root / AGREEMENTS).glob(f"*.{ending}"))
+        return sorted({path for pattern in self.settings.agreements for path in self.matching(pattern)})
 
     def matching(self, pattern: str) -> list[Path]:
-        """The files that a path or pattern of the project file stands for; a plain path even when it is missing."""
-        if not any(c in pattern for c in "*?["):
-            return [self.root / pattern]
-        return sorted(self.root.glob(pattern))
+        """The files that a path or pattern of the project file stands for.
+
+        What stands for none is given as it is, so that whoever opens it tells that it is missing.
+        """
+        path = self.root / pattern
+        found: list[Path] = []
+        if any(c in pattern for c in "*?["):
+            with contextlib.suppress(ValueError):  # a pattern that cannot be one, such as a**b
+                found = sorted(Path(path.anchor).glob(path.relative_to(path.anchor).as_posix()))
+        return found or [path]
 
     def entries(self, agreement: str) -> list[LogEntry]:
         """What the project file says of an agreement's logs."""

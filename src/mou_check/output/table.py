@@ -7,6 +7,7 @@ repeats it.
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich import box
@@ -54,7 +55,7 @@ def render(document: Document, look: Look) -> str:
     return text if not look.ascii else text.translate(_ASCII)
 
 
-_ASCII = str.maketrans({"─": "-", "━": "-", "·": "-", "–": "-", "│": "|", "…": "..."})
+_ASCII = str.maketrans({"─": "-", "━": "-", "·": "-", "│": "|", "…": "..."})
 
 
 def _counts(agreements: Iterable[AgreementResult]) -> str:
@@ -104,10 +105,7 @@ class _Report:
         agreement = self.agreement
         self.console.print(Text(f"{inert(agreement.title)} ({agreement.id})", style="bold"))
         window = agreement.window
-        if window:
-            days = f"{day(window.from_)} to {day(window.to)}, {_BASIS[window.basis]}"
-        else:
-            days = "no days to review"
+        days = f"{day(window.from_)} to {day(window.to)}, {_BASIS[window.basis]}" if window else "no days to review"
         self.console.print(Text(f"Window: {days}. As of {day(agreement.as_of)}."))
         for log in agreement.logs:
             unmatched = sum(u.rows for u in log.unmatched)
@@ -118,27 +116,24 @@ class _Report:
         self.console.print()
 
     def _table(self) -> Table:
-        wide = self.look.width >= 110
+        width = self.look.width
+        name_width = min(max(width * 26 // 100, 22), 40)
         table = Table(
             box=box.SIMPLE_HEAD, expand=True, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0), header_style="bold"
         )
-        table.add_column("Clause", ratio=12 if wide else 11, overflow="fold")
-        table.add_column("Obligation", ratio=22 if wide else 17, overflow="fold")
-        table.add_column("Requirement", ratio=46 if wide else 24, overflow="fold")
-        table.add_column("Actual", ratio=24 if wide else 15, overflow="fold")
-        table.add_column("Verdict", min_width=9, ratio=10, overflow="fold")
+        table.add_column("Clause", width=min(max(width * 14 // 100, 14), 24), overflow="fold")
+        table.add_column("Obligation", width=name_width, overflow="fold")
+        table.add_column("Requirement", ratio=1, overflow="fold")
+        table.add_column("Actual", width=min(max(width * 13 // 100, 10), 24), overflow="fold")
+        table.add_column("Verdict", width=9, overflow="fold")
         for obligation in self.worst_first:
-            name = Text(inert(obligation.title))
-            name.append(f"{' ' if wide else chr(10)}{obligation.id}", style="dim")
             verdict = self._verdict(obligation.verdict)
             if obligation.depends_on_reading:
-                verdict.append(" (reading)", style="dim")
+                verdict.append("\nby one\nreading", style="dim")
             table.add_row(
-                Text(inert("\n".join(obligation.clauses[:2]) if not wide else ", ".join(obligation.clauses))).append(
-                    "" if wide or len(obligation.clauses) < 3 else "\n..."
-                ),
-                name,
-                Text(inert(obligation.requirement)),
+                Text(inert(", ".join(obligation.clauses))),
+                _name(obligation, name_width),
+                Text(inert(_capital(obligation.requirement))),
                 Text(_actual(obligation)),
                 verdict,
             )
@@ -169,13 +164,9 @@ class _Report:
 
     def _missed(self, obligation: ObligationResult) -> Iterator[tuple[Text, int]]:
         names = self.agreement.parties
-        owed = f"{names.get(obligation.bearer, obligation.bearer)} {obligation.force}"
-        to = (
-            f", promised to {names.get(obligation.counterparty, obligation.counterparty)}"
-            if obligation.counterparty
-            else ""
-        )
-        yield Text(inert(f"{owed}: {obligation.requirement}{to}."), style="dim"), 2
+        bearer, other = (names.get(p or "", p) for p in (obligation.bearer, obligation.counterparty))
+        owed = "" if other is None else ", owed to each other" if other == bearer else f", owed to {other}"
+        yield Text(inert(f"{bearer} {obligation.force}{owed}: {obligation.requirement}."), style="dim"), 2
         findings = [
             f
             for f in obligation.findings
@@ -246,9 +237,9 @@ class _Report:
         for i, reading in enumerate(obligation.readings):
             text = Text("- ")
             text.append_text(self._verdict(reading.verdict))
-            text.append(
-                f" if read as: {inert(reading.label)}{' (preferred)' if i == 0 else ''}: {inert(reading.requirement)}"
-            )
+            text.append(f" if read as: {inert(reading.label)}{' (preferred)' if i == 0 else ''}")
+            if reading.because:
+                text.append(f". {inert(_capital(reading.because))}", style="dim")
             yield text, 2
 
     def _upcoming(self) -> None:
@@ -304,4 +295,16 @@ def _actual(obligation: ObligationResult) -> str:
     missed = sum(n for v, n in obligation.tally.items() if v.missed)
     parts = [f"{figure(missed)} missed"] if missed else []
     parts += [f"{figure(n)} {v}" for v, n in obligation.tally.items() if not v.missed]
-    return ", ".join(parts) or "nothing due"
+    return ", ".join(parts) or ("none found" if obligation.kind == "never" else "nothing due")
+
+
+def _name(obligation: ObligationResult, width: int) -> Text:
+    """Title and id, beside each other where they fit; a long id breaks after a hyphen, never within a word."""
+    title = inert(obligation.title)
+    name = Text(title)
+    same_line = len(title) + 1 + len(obligation.id) <= width
+    return name.append((" " if same_line else "\n") + "\n".join(textwrap.wrap(obligation.id, width)), style="dim")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

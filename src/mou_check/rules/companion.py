@@ -243,23 +243,25 @@ class Companion(LogRule, Matched):
         )
 
     def _near(self, key: str | None, day: date, pools: Mapping[tuple[str, int], Pool], found: list[int]) -> list[Near]:
-        """The closest companion with the same key that is out of reach, where a key joins them."""
+        """Where a key joins them: the closest companion with it on another day, else one on the day with another key."""
         if not self.match or isinstance(self.needs.dated, SpanColumns):
             return []
         others = [
-            (abs((d - day).days), d, r)
-            for (k, _), p in pools.items()
-            if k == key
-            for d, r in zip(p.days, p.rows, strict=True)
-            if r not in found
+            (k == key, abs((d - day).days), d, row, k)
+            for (k, _), pool in pools.items()
+            for i, (d, row) in enumerate(zip(pool.days, pool.rows, strict=True))
+            if row not in found and i not in pool.taken
         ]
-        if not others:
-            return []
-        distance, when, row_id = min(others)
-        if distance == 0:
-            return []
-        return [
-            Near(
-                row_id, f"one on {day_in_words(when)}, {plural(distance, 'day')} {'after' if when > day else 'before'}"
-            )
-        ]
+        same_key = min(((distance, d, row) for same, distance, d, row, _ in others if same and distance), default=None)
+        if same_key:
+            distance, when, row = same_key
+            return [
+                Near(
+                    row, f"one on {day_in_words(when)}, {plural(distance, 'day')} {'after' if when > day else 'before'}"
+                )
+            ]
+        on_the_day = min(((row, k) for same, distance, _, row, k in others if not same and not distance), default=None)
+        if on_the_day:
+            row, other = on_the_day
+            return [Near(row, f'one on the same day, but with {listed(c for _, c in self.pairs())} "{other}"')]
+        return []

@@ -145,9 +145,8 @@ class Deadline(LogRule):
     def describe(self, nouns: Nouns) -> str:
         what = self.called(nouns)
         if self.by_case:
-            done = listed(c.replace("_", " ") for c in self.done or ())
-            when = "with no limit but the term" if self.due == "unlimited" else self.due.in_words()
-            return f"each {what} has {done} {when}"
+            when = "filled in, with no limit but the term" if self.due == "unlimited" else self.due.in_words()
+            return f"each {what}: {listed(self.done or ())} {when}"
         assert self.due != "unlimited"
         return f"one {what} {self.due.in_words()}{self.for_each_in_words()}"
 
