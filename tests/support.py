@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mou_check.load.activity_logs import LogLoader
+from mou_check.model.results import Document
 from mou_check.output.json_document import render
 from mou_check.run import Options, run
 
@@ -16,7 +17,7 @@ TODAY = date(2030, 1, 1)
 LOADER = LogLoader()  # one database for all tests of a process: opening one takes longer than most cases
 
 
-def document(
+def run_case(
     agreement: Any,
     log: str | None,
     *,
@@ -24,8 +25,8 @@ def document(
     as_of: Any = None,
     project: Any = None,
     today: Any = None,
-) -> dict[str, Any]:
-    """The result document of one agreement (a dict or YAML text) and one log (CSV text)."""
+) -> Document:
+    """The result of one agreement (a dict or YAML text) and one log (CSV text)."""
     with tempfile.TemporaryDirectory(prefix="mou-check-test-") as name:
         folder = Path(name)
         (folder / "agreements").mkdir()
@@ -43,10 +44,15 @@ def document(
             }
             (folder / "mou-check.yaml").write_text(json.dumps(settings), encoding="utf-8")
         options = Options(
-            today=_day(today) or TODAY, folder=folder, since=_day(window[0]), until=_day(window[1]), as_of=_day(as_of),
-        )  # fmt: skip
-        result: dict[str, Any] = json.loads(render(run(options, LOADER)))
-        return result
+            today=_day(today) or TODAY, folder=folder, since=_day(window[0]), until=_day(window[1]), as_of=_day(as_of)
+        )
+        return run(options, LOADER)
+
+
+def document(agreement: Any, log: str | None, **options: Any) -> dict[str, Any]:
+    """The result document of `run_case`, as whoever reads the JSON gets it."""
+    result: dict[str, Any] = json.loads(render(run_case(agreement, log, **options)))
+    return result
 
 
 def judge(agreement: Any, log: str, **options: Any) -> dict[str, Any]:

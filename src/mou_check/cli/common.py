@@ -48,9 +48,14 @@ def colour_wanted(choice: str, stream: Any) -> bool:
 
 
 def look_of(stream: Any, colour: str, *, verbose: bool = False) -> Look:
-    """How a text looks on a stream: as wide as the terminal, 120 columns in a pipe, ASCII where it must be."""
+    """How a text looks on a stream: as wide as the terminal, 120 columns in a pipe, ASCII where it must be.
+
+    Without a stream the text goes to a file, which is the same whatever terminal the command is typed in.
+    """
     from mou_check.output import Look
 
+    if stream is None:
+        return Look(120, colour == "always", verbose=verbose)
     encoding = (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "")
     width = max(60, shutil.get_terminal_size((120, 24)).columns)
     return Look(width, colour_wanted(colour, stream), not encoding.startswith("utf"), verbose)
@@ -71,6 +76,17 @@ def write_text(target: str | None, text: str) -> None:
     except OSError as error:
         why = f"there is no folder {path.parent}" if not path.parent.is_dir() else error.strerror
         raise click.UsageError(f"--output {target}: cannot be written: {why}") from None
+
+
+def spare_inputs(targets: Iterable[str], inputs: Iterable[str]) -> None:
+    """Refuse to write over a file that takes part in the run. Inputs are named relative to the project."""
+    names = list(inputs)
+    for target in targets:
+        path = Path(target).resolve()
+        if target == "-" or not path.is_file():
+            continue
+        if any((base / name).resolve() == path for base in path.parents for name in names):
+            raise click.UsageError(f"--output {target}: this is an input of the run, and inputs are never written over")
 
 
 def _write_whole(path: Path, text: str) -> None:

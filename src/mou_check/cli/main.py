@@ -27,10 +27,10 @@ COMMANDS = {"verify": "mou_check.cli.verify", "show": "mou_check.cli.show", "exp
 class Commands(click.Group):
     """The subcommands, looked up by name."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click passes it
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002 - click passes it
         if name not in COMMANDS:
             return None
         command: click.Command = import_module(COMMANDS[name]).command
@@ -94,7 +94,7 @@ def main(args: list[str] | None = None) -> None:
     except BrokenPipeError:
         _give_up_output()
         leave(EXIT_PIPE)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the one place where a fault ends, with its own exit status
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             _give_up_output()
             click.echo("mou-check: no space is left where the output goes", err=True)

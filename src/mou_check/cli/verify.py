@@ -54,9 +54,8 @@ LEVELS = ("breached", "shortfall", "no-data", "never")
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Spell out every finding.")
-@click.pass_context
 def command(
-    ctx: click.Context, agreements: tuple[str, ...], logs: tuple[str, ...], since: date | None, until: date | None, as_of: date | None,
+    agreements: tuple[str, ...], logs: tuple[str, ...], since: date | None, until: date | None, as_of: date | None,
     only: tuple[str, ...], formats: tuple[str, ...], outputs: tuple[str, ...], fail_on: str, strict: bool, project: Path | None,
     colour: str, quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip
@@ -85,7 +84,7 @@ def command(
         raise click.UsageError(f"--project {project}: there is no such file")
     document = run(
         Options(
-            today=date.today(),
+            today=date.today(),  # noqa: DTZ011 - the day where the command is typed
             folder=Path.cwd(),
             agreements=agreements,
             logs=logs,

@@ -7,6 +7,8 @@ uses, and no two readers agree on what a date is, so the strict forms are ours.
 
 from __future__ import annotations
 
+import csv
+import io
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -190,7 +192,7 @@ class _Table:
             with tempfile.TemporaryDirectory(prefix="mou-check-") as folder:
                 file = path
                 # A name with * ? [ would be read as a pattern, and broken records would end the reading.
-                if not text.as_is or broken or any(c in str(path) for c in "*?["):
+                if not text.as_is or text.odd or broken or any(c in str(path) for c in "*?["):
                     file = Path(folder) / "log.csv"
                     file.write_text(_without(text, broken), encoding="utf-8", newline="")
                 names = ", ".join(f"{name}: 'VARCHAR'" for name in columns)
@@ -200,7 +202,7 @@ class _Table:
                     f"CREATE OR REPLACE TABLE {raw} AS SELECT * FROM read_csv($path, auto_detect=false, header=false, skip=1, "
                     f"delim=$delimiter, quote='\"', escape='\"', nullstr=$null, null_padding=true, columns={{{names}}}, "
                     f"max_line_size=20000000, ignore_errors=true, parallel={parallel})",
-                    {"path": str(file), "delimiter": text.delimiter, "null": missing},
+                    {"path": str(file), "delimiter": "," if text.odd else text.delimiter, "null": missing},
                 )
             found = self.connection.execute(f"SELECT count(*) FROM {raw}").fetchall()[0][0]
             numbers = [i for i in range(1, text.records + 1) if i not in broken]
@@ -318,7 +320,6 @@ class _Table:
     def _describe(
         self, failed: list[str], cells: Sequence[str | None], text: LogText, place: RowPlace, typed: Mapping[str, int]
     ) -> None:
-        width = len(text.header)
 
         def tell(code: str, message: str, column: str | None = None) -> None:
             self.problems.append(
@@ -327,7 +328,7 @@ class _Table:
 
         if "long" in failed or "short" in failed:
             have = max(i for i, c in enumerate(cells) if c is not None) + 1 if any(c is not None for c in cells) else 0
-            tell("ragged-row", _ragged(have, text, blank=not any(cells[width:])))
+            tell("ragged-row", _ragged(cells[:have], text))
             return
         for name in failed:
             value = (cells[typed[name]] or "").strip()
@@ -469,7 +470,16 @@ def _short(text: str) -> str:
 
 
 def _without(text: LogText, broken: Mapping[int, str]) -> str:
-    """The text of a log without its broken records."""
+    """The text of a log without its broken records, and with every cell in quotes where that is safer."""
+    if text.odd:
+        out = io.StringIO()
+        writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        writer.writerows(
+            next(csv.reader(io.StringIO(record, newline=""), delimiter=text.delimiter))
+            for i, record in enumerate(split_records(text))
+            if i not in broken
+        )
+        return out.getvalue()
     if not broken:
         return text.text.lstrip("\n")
     return "\n".join(record for i, record in enumerate(split_records(text)) if i not in broken) + "\n"
@@ -477,24 +487,23 @@ def _without(text: LogText, broken: Mapping[int, str]) -> str:
 
 def _too_long(text: LogText, width: int) -> dict[int, str]:
     """Records with more cells than were asked for, which the reader leaves out."""
-    import csv
-    import io
-
     found = {}
     for i, record in enumerate(split_records(text)):
-        cells = next(csv.reader(io.StringIO(record), delimiter=text.delimiter), [])
+        cells = next(csv.reader(io.StringIO(record, newline=""), delimiter=text.delimiter), [])
         if len(cells) > width:
-            found[i] = _ragged(len(cells), text, blank=not any(cells[len(text.header) :]))
+            found[i] = _ragged(cells, text)
     return found
 
 
-def _ragged(have: int, text: LogText, *, blank: bool) -> str:
-    """What is wrong with a row of `have` cells; `blank` when those beyond the header are empty."""
-    width = len(text.header)
+def _ragged(cells: Sequence[str | None], text: LogText) -> str:
+    """What is wrong with a row that has more or fewer cells than the header."""
+    have, width = len(cells), len(text.header)
     name = DELIMITERS[text.delimiter]
     if have < width:
         advice = "the rest of the row is missing"
-    elif blank:
+    elif any(cell[:1] == " " and cell.lstrip(" ")[:1] == '"' for cell in cells if cell):
+        advice = "take out the space before a quotation mark, which opens a cell only at its start"
+    elif not any(cells[width:]):
         advice = f"take out the {name}s at its end"
     else:
         advice = f"put a cell with a {name} in it in quotation marks"

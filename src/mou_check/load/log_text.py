@@ -21,6 +21,8 @@ from mou_check.model.words import fold, listed
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 REQUIRED = ("date", "activity")
 
+csv.field_size_limit(2**31 - 1)  # a long cell is no fault
+
 # One cell: quoted, with doubled quotes inside, or plain. A quote inside a plain cell is an ordinary character.
 _QUOTED = re.compile(r'"[^"]*(?:""[^"]*)*"')
 
@@ -30,7 +32,9 @@ class LogText:
     """A log file that can be read: the text with `\\n` as its only newline, and how it is put together.
 
     `shifts` holds (record, rows, lines): from this record on (the header is 0) the spreadsheet row is
-    so many more than the record's number, and the line too. `assumed` is what was taken for granted.
+    so many more than the record's number, and the line too. `assumed` is what was taken for granted,
+    `broken` holds what is wrong with records that cannot be split into cells, and `odd` says that quotes
+    stand inside plain cells, about which CSV readers do not agree.
     """
 
     name: str
@@ -43,6 +47,7 @@ class LogText:
     as_is: bool
     assumed: dict[str, str] = field(default_factory=dict)
     broken: dict[int, str] = field(default_factory=dict)
+    odd: bool = False
 
 
 def read_log(path: Path, name: str) -> tuple[LogText | None, list[Problem]]:
@@ -104,7 +109,7 @@ def read_log(path: Path, name: str) -> tuple[LogText | None, list[Problem]]:
         as_is,
         assumed,
     )
-    log.broken = records.broken
+    log.broken, log.odd = records.broken, records.odd
     return log, problems
 
 
@@ -127,6 +132,7 @@ class _Records:
         self.shifts: list[tuple[int, int, int]] = []
         self.unclosed: int | None = None
         self.broken: dict[int, str] = {}
+        self.odd = False
         if '"' in text:
             self._with_quotes(text)
         else:
@@ -165,7 +171,8 @@ class _Records:
                 at, line = stop + 1, line + 1
                 continue
             start, rows, lines = at, blank, blank + extra
-            at, fault, opened = record_end(text, at, line, self.delimiter)
+            at, fault, opened, odd = record_end(text, at, line, self.delimiter)
+            self.odd |= odd
             if at < 0:
                 self.unclosed = opened
                 return
@@ -178,12 +185,13 @@ class _Records:
             at += 1
 
 
-def record_end(text: str, at: int, line: int, delimiter: str) -> tuple[int, str | None, int]:
-    """The end of the record that begins at `at`, what is wrong with it, and the line of the last opening quote.
+def record_end(text: str, at: int, line: int, delimiter: str) -> tuple[int, str | None, int, bool]:
+    """The end of the record that begins at `at`, what is wrong with it, the line of the last opening quote,
+    and whether a quote stands inside a plain cell, where it is an ordinary character.
 
     The end is -1 when a quote never closes.
     """
-    fault = None
+    fault, odd = None, False
     opened = line
     start = at
     while True:
@@ -191,15 +199,16 @@ def record_end(text: str, at: int, line: int, delimiter: str) -> tuple[int, str 
             opened = line + text.count("\n", start, at)
             cell = _QUOTED.match(text, at)
             if cell is None:
-                return -1, None, opened
+                return -1, None, opened, odd
             at = cell.end()
             if at < len(text) and text[at] not in (delimiter, "\n"):
                 fault = _follows(opened, line + text.count("\n", start, at))
         stop = text.find("\n", at)
         stop = len(text) if stop < 0 else stop
         cell_end = text.find(delimiter, at, stop)
+        odd = odd or text.find('"', at, stop if cell_end < 0 else cell_end) >= 0
         if cell_end < 0:
-            return stop, fault, opened
+            return stop, fault, opened, odd
         at = cell_end + 1
 
 

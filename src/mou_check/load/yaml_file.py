@@ -143,7 +143,7 @@ def parse_yaml(text: str, name: str) -> Source:
         place = (text.count("\n", 0, found) + 1, found - text.rfind("\n", 0, found))
         message = f"there is a character that YAML does not allow{f' (U+{code:04X})' if code else ''}; take it out"
         source.problems.append(source.problem("bad-yaml", message, place))
-    except _Refused:
+    except _RefusedError:
         source.root = None
     else:
         if source.root is None and not source.problems:
@@ -181,7 +181,7 @@ def _yaml_fault(error: yaml.MarkedYAMLError) -> tuple[str, Any]:
     return f"this is not YAML: {words.replace('but found', 'found')}" + (f" ({context})" if context else ""), mark
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Reading stops here; the problem is already written down."""
 
 
@@ -193,9 +193,9 @@ class _Builder:
         self.anchors: dict[str, Node] = {}
         self.nodes = self.aliases = 0
 
-    def refuse(self, message: str, mark: Any) -> _Refused:
+    def refuse(self, message: str, mark: Any) -> _RefusedError:
         self.source.problems.append(self.source.problem("bad-yaml", message, (mark.line + 1, mark.column + 1)))
-        return _Refused()
+        return _RefusedError()
 
     def build(self, text: str) -> Node | None:
         stack: list[tuple[Node, Any, str | None]] = []  # (collection, key waiting for its value, anchor)
