@@ -18,7 +18,9 @@ from mou_check.log import DATED, Cell, ColumnType, Query
 from mou_check.model.words import figure, fold, listed
 from mou_check.rules.fields import Codes, Many, Model, Text, YesNo, parse_day, parse_time
 
-FAILS, HOLDS, OPEN, UNKNOWN = 0, 1, 2, 3
+# In this order all conditions together come to the least of their answers, and any of several groups to
+# the greatest: one failure outweighs all, one that holds is enough.
+FAILS, UNKNOWN, OPEN, HOLDS = range(4)
 
 
 class OtherColumn(Model):
@@ -191,21 +193,11 @@ def compile_conditions(query: Query, conditions: Conditions, lists: Mapping[str,
 
 
 def _all_of(answers: list[str]) -> str:
-    """One failure outweighs all; else unknown, open, holds."""
-    if not answers:
-        return str(HOLDS)
-    if len(answers) == 1:
-        return answers[0]
-    many = ", ".join(answers)
-    return f"CASE WHEN least({many}) = {FAILS} THEN {FAILS} ELSE greatest({many}) END"
+    return f"least({', '.join(answers)})" if len(answers) > 1 else answers[0] if answers else str(HOLDS)
 
 
 def _one_of(answers: list[str]) -> str:
-    """One that holds is enough; else the most open answer."""
-    holds, stays_open = (" OR ".join(f"({a}) = {state}" for a in answers) for state in (HOLDS, OPEN))
-    return (
-        f"CASE WHEN {holds} THEN {HOLDS} WHEN {stays_open} THEN {OPEN} ELSE greatest({', '.join(answers)}, {FAILS}) END"
-    )
+    return f"greatest({', '.join(answers)})" if len(answers) > 1 else answers[0]
 
 
 def _compare(query: Query, cell: Cell, name: str, value: Any, lists: Mapping[str, tuple[str, ...]]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -53,12 +53,11 @@ class Scope:
     covered: Span
     lists: Mapping[str, tuple[str, ...]]
     nouns: Nouns
+    active: Span | None = field(init=False)
 
-    @property
-    def active(self) -> Span | None:
-        """The days on which the obligation is judged."""
+    def __post_init__(self) -> None:
         inside = self.window.meet(self.term)
-        return inside.meet(self.effective) if inside else None
+        object.__setattr__(self, "active", inside.meet(self.effective) if inside else None)
 
     def slots(self, per: Per, season: Season | None = None, cut_periods: CutPeriods | None = None) -> list[Slot]:
         """All periods that touch the active days, with what of each counts. May raise `HolidaysUnknown`."""
