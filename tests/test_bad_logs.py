@@ -200,7 +200,7 @@ def test_an_empty_date_and_an_empty_activity_are_errors(check: Check) -> None:
     ("column", "written"),
     [
         ("people", "12.6"), ("people", "1e2"), ("people", "0x10"), ("people", "1 000"), ("people", "1_000"), ("people", "twelve"), ("people", "9" * 30),
-        ("cost", "1e5"), ("cost", "nan"), ("cost", "inf"), ("cost", '"1,5"'), ("cost", '"1,000"'), ("cost", "£5"), ("cost", "5%"), ("cost", "1."), ("cost", ".5"),
+        ("cost", "9" * 400), ("cost", "1e5"), ("cost", "nan"), ("cost", "inf"), ("cost", '"1,5"'), ("cost", '"1,000"'), ("cost", "£5"), ("cost", "5%"), ("cost", "1."), ("cost", ".5"),
         ("urgent", "maybe"), ("urgent", "1"), ("urgent", "x"), ("at", "25:00"), ("at", "8:30"), ("at", "08.30"), ("at", "24:00"), ("at", "08:30 am"), ("at", "08:60"),
         ("on", "2015-02-30"), ("on", "01/02/2015"), ("told", "2015-06-01T25:00"), ("told", "2015-06-01T10"), ("told", "2015-06-01 at 10"), ("told", "0001-01-01T00:00+14:00"),
     ],
@@ -261,9 +261,11 @@ def test_half_past_midnight_in_summer_is_that_day(check: Check) -> None:
         ("2015-01-01,release,a,", "the row has 4 cells where the header has 3; take out the commas at its end"),
         ("2015-01-01,release,a" + ",x" * 40, "the row has 43 cells where the header has 3; put a cell with a comma in it in quotation marks"),
         ("2015-01-01,release,a" + "," * 40, "the row has 43 cells where the header has 3; take out the commas at its end"),
+        ('2015-01-01,release, "Smith, J"', "the row has 4 cells where the header has 3; take out the space before a quotation mark, which opens a cell only at its start"),
+        ("2015-01-01,release," + "x" * 200_000 + ",y" * 20, "the row has 23 cells where the header has 3; put a cell with a comma in it in quotation marks"),
         ('2015-01-01,"release"d,a', "text follows a closing quotation mark; put the whole cell in quotation marks and double those inside it"),
     ],
-    ids=["short", "one cell", "long", "comma at the end", "much longer", "commas at the end", "after a quote"],
+    ids=["short", "one cell", "long", "comma at the end", "much longer", "commas at the end", "space before a quote", "long cell", "after a quote"],
 )  # fmt: skip
 def test_a_ragged_row_is_told_and_the_others_are_read(row: str, message: str, check: Check) -> None:
     """No cell slips into another column; rows and lines after it stay right."""

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
-from support import document
 from syrupy.assertion import SnapshotAssertion
-from yaml12 import load
 
 from mou_check.output import FORMATS, Look, render
 from mou_check.run import Options, run
 from mou_check.schemas import build
+from support import document
+from yaml12 import load
 
 ROOT = Path(__file__).resolve().parent.parent
 DURHAM = run(Options(today=date(2030, 1, 1), folder=ROOT, agreements=("durham",)))

@@ -13,7 +13,7 @@ from datetime import date
 
 from mou_check.agreement import Agreement, Obligation
 from mou_check.log import Log
-from mou_check.model.calendar import WEEKDAYS, Calendar, HolidaysUnknown
+from mou_check.model.calendar import WEEKDAYS, Calendar, HolidaysUnknownError
 from mou_check.model.problems import Problem
 from mou_check.model.results import (
     AgreementResult,
@@ -193,7 +193,7 @@ def _answer(case: Case, obligation: Obligation, rule: Rule, scope: Scope | None,
     else:
         try:
             evaluation = rule.evaluate(case.log, scope)
-        except HolidaysUnknown as error:
+        except HolidaysUnknownError as error:
             place = case.places[case.agreement.obligations.index(obligation)]
             problem = Problem(
                 "error", "holidays-unknown", f"{obligation.id}: {error}", file=case.file, line=place[0], column=place[1]

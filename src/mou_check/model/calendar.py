@@ -14,7 +14,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 KNOWN_HOLIDAYS = Span(date(2012, 1, 1), date(2028, 12, 31))
 
 
-class HolidaysUnknown(Exception):
+class HolidaysUnknownError(Exception):
     """A working day was asked for on a date whose holidays nobody has published."""
 
     def __init__(self, day: date, known: Span) -> None:
@@ -43,7 +43,7 @@ class Holidays:
         if self.named == "none":
             return False
         if day not in self.known:
-            raise HolidaysUnknown(day, self.known)
+            raise HolidaysUnknownError(day, self.known)
         return day in (_england_and_wales(day.year) if self.named == "england-and-wales" else self.dates)
 
 
@@ -62,7 +62,7 @@ class Calendar:
     holidays: Holidays = field(default_factory=Holidays)
 
     def is_working_day(self, day: date) -> bool:
-        """Neither a Saturday, a Sunday nor a holiday. Raises `HolidaysUnknown`."""
+        """Neither a Saturday, a Sunday nor a holiday. Raises `HolidaysUnknownError`."""
         return day.weekday() < 5 and day not in self.holidays
 
     def step_working_days(self, day: date, count: int) -> date:

@@ -62,7 +62,7 @@ def periods(per: Per, span: Span, calendar: Calendar, term: Span, season: Season
     """All periods that share a day with `span` (closed on both sides), in order.
 
     Raises `ValueError` for a period that cannot be placed: no anchor, no season, no term.
-    Loading an agreement refuses those beforehand. Raises `HolidaysUnknown` for working days.
+    Loading an agreement refuses those beforehand. Raises `HolidaysUnknownError` for working days.
     """
     assert span.first and span.last
     if isinstance(per, Length):

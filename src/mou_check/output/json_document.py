@@ -8,7 +8,7 @@ from mou_check.model.results import Document
 from mou_check.output import Look
 
 
-def render(document: Document, look: Look | None = None) -> str:
+def render(document: Document, _look: Look | None = None) -> str:
     """The document as text that ends in a newline."""
     return adapter().dump_json(document, by_alias=True, indent=2).decode() + "\n"
 

@@ -32,8 +32,8 @@ on its own, `cut_periods` says what becomes of a period that the window or the t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import ceil, floor
 from datetime import date
+from math import ceil, floor
 from typing import Literal
 
 from pydantic import Field, model_validator

@@ -42,7 +42,6 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from mou_check.log import EVIDENCE, Cell, ColumnType, Log
 from mou_check.model.calendar import WEEKDAYS
-from mou_check.model.periods import Period
 from mou_check.model.spans import DAY, days
 from mou_check.model.verdicts import Outcome
 from mou_check.model.words import Nouns, article, figure, listed
@@ -164,26 +163,27 @@ class Cover(LogRule):
         self, day: date, group: str | None, required: list[Interval], shifts: Mapping[date, list[Shift]], scope: Scope
     ) -> Judged:
         needed = _minutes(required)
-        beside = {shift for touched in (day, day + DAY) for shift in shifts.get(touched, ())}
-        mine = [s for s in beside if any(s[0] < end and s[1] > start for start, end in required)]
-        covered = _merge(
-            [(max(a, start), min(b, end)) for a, b, _ in mine for start, end in required if a < end and b > start]
-        )
+        beside = dict.fromkeys(shift for touched in (day, day + DAY) for shift in shifts.get(touched, ()))
+        mine = [
+            (max(begins, start), min(ends, end), ids)
+            for begins, ends, ids in beside
+            for start, end in required
+            if begins < end and ends > start
+        ]
+        covered = _merge([(start, end) for start, end, _ in mine])
         short = round(needed - _minutes(covered), 6)
-        if not short:
-            outcome = Outcome.MET
-        else:
+        outcome, message = Outcome.MET, ""
+        if short:
             # Hours that run past midnight are over on the next day.
             over = required[-1][1] <= datetime.combine(scope.as_of + DAY, time())
             outcome = Outcome.MISSED if over else Outcome.PENDING
-        holes = _holes(required, covered)
-        told = listed(f"{_hour(a)} to {_hour(b)}" for a, b in holes[:3])
-        period = Period(f"{day:%a} {day_in_words(day)}", day, day)
-        message = f"{period.label}{f', {group}' if group else ''}: not covered {told}, {figure(short)} of {figure(needed)} minutes short"
-        rows = sorted({row for _, _, ids in mine for row in ids})
+            told = listed(f"{a:%H:%M} to {b:%H:%M}" for a, b in _holes(required, covered)[:3])
+            where = f"{day:%a} {day_in_words(day)}{f', {group}' if group else ''}"
+            message = f"{where}: not covered {told}, {figure(short)} of {figure(needed)} minutes short"
+        rows = sorted({row for *_, ids in mine for row in ids})
         return Judged(
-            outcome, message, day, day, period.label, group, required=_number(needed), actual=_number(needed - short), short_by=_number(short),
-            unit="minutes", due=day, rows=len(rows), evidence=rows[:EVIDENCE],
+            outcome, message, day, day, f"{day:%a} {day_in_words(day)}", group, required=_number(needed), actual=_number(needed - short),
+            short_by=_number(short), unit="minutes", due=day, rows=len(rows), evidence=rows[:EVIDENCE],
         )  # fmt: skip
 
 
@@ -231,7 +231,3 @@ def _number(value: float) -> float | int:
 
 def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
-def _hour(at: datetime) -> str:
-    return f"{at:%H:%M}"

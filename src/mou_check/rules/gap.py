@@ -93,10 +93,8 @@ class Gap(LogRule):
             if scope.active is None or due not in scope.active:
                 continue
             came = None if end == date.max else end
-            if came and came <= due:
-                outcome = Outcome.MET
-            else:
-                outcome = Outcome.MISSED if due <= scope.as_of else Outcome.PENDING
+            open_or_missed = Outcome.MISSED if due <= scope.as_of else Outcome.PENDING
+            outcome = Outcome.MET if came and came <= due else open_or_missed
             late = (came - due).days if came and came > due else None
             since = f"since {day_in_words(start)}{'' if start_row else ' (start of the term)'}"
             told = f"next on {day_in_words(came)}" if came else f"none by {day_in_words(scope.as_of)}"

@@ -60,7 +60,7 @@ class Scope:
         object.__setattr__(self, "active", inside.meet(self.effective) if inside else None)
 
     def slots(self, per: Per, season: Season | None = None, cut_periods: CutPeriods | None = None) -> list[Slot]:
-        """All periods that touch the active days, with what of each counts. May raise `HolidaysUnknown`."""
+        """All periods that touch the active days, with what of each counts. May raise `HolidaysUnknownError`."""
         if self.active is None:
             return []
         found = []
