@@ -41,8 +41,8 @@ def main() -> None:
             if round_number:  # the first round fills caches
                 times[name].append(taken)
     base = statistics.median(times["importing the core packages"])
-    for name, taken in times.items():
-        middle = statistics.median(taken)
+    for name, rounds in times.items():
+        middle = statistics.median(rounds)
         print(f"{name:<30} {middle * 1000:7.0f} ms   ratio {middle / base:5.2f}")
 
 

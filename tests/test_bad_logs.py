@@ -213,7 +213,7 @@ def test_a_cell_that_its_column_cannot_hold_is_an_error(column: str, written: st
     (problem,) = document.problems
     assert (problem.code, problem.row, problem.column) == ("bad-cell", 2, column)
     assert problem.message.startswith("expected ")
-    assert written.strip('"') in problem.message
+    assert written.strip('"')[:60] in problem.message
     assert numbers(document) == (2, 1, 1, 0)
 
 

@@ -43,9 +43,9 @@ def command(agreement: str | None, obligation: str | None, project: Path | None)
     from mou_check.output import inert
     from mou_check.run import Options, load
 
-    loaded = load(
-        Options(today=date.today(), folder=Path.cwd(), agreements=(agreement,) if agreement else (), project=project)
-    )
+    named = (agreement,) if agreement else ()
+    today = date.today()  # noqa: DTZ011 - the day where the command is typed
+    loaded = load(Options(today=today, folder=Path.cwd(), agreements=named, project=project))
     problems = loaded.problems
     text: list[str] = []
     for one in (a.agreement for a in loaded.agreements):

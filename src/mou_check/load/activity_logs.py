@@ -438,7 +438,7 @@ def _typed_sql(kind: ColumnType, text: str) -> str:
     if kind == "integer":
         return f"CASE WHEN regexp_full_match({text}, '[-+]?[0-9]{{1,18}}') THEN TRY_CAST({text} AS BIGINT) END"
     if kind == "number":
-        return f"CASE WHEN regexp_full_match({text}, '[-+]?[0-9]+(\\.[0-9]+)?') THEN TRY_CAST({text} AS DOUBLE) END"
+        return f"CASE WHEN regexp_full_match({text}, '[-+]?[0-9]{{1,300}}(\\.[0-9]+)?') THEN TRY_CAST({text} AS DOUBLE) END"
     if kind == "time":
         return f"CASE WHEN regexp_full_match({text}, '([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?') THEN TRY_CAST({text} || CASE WHEN length({text}) = 5 THEN ':00' ELSE '' END AS TIME) END"
     assert kind == "yes-no"
