@@ -85,7 +85,7 @@ class LogTable:
         return {column: folded[fold(column)] for column in self.types if fold(column) in folded}
 
     def _make(self, table: str, raw: str, text: LogText, start: int, records: list[int]) -> None:
-        """Make the typed table of a file beside its raw one, with all columns of the agreement, in one go."""
+        """Make the typed table of a file beside its raw one, with all columns of the agreement."""
         positions = self._positions(text)
         self.present |= set(positions)
         width = len(text.header)
@@ -93,21 +93,27 @@ class LogTable:
         for column, n in self.numbers.items():
             kind = self.types[column]
             there = column in positions
-            texts.append(f"{trimmed_sql(f'c{positions[column]}') if there else 'NULL::VARCHAR'} AS k{n}")
+            texts.append(f"{trimmed_sql(f'c{positions[column]}', text.text) if there else 'NULL::VARCHAR'} AS k{n}")
             values.append(f"{typed_sql(kind, f'k{n}') if there else f'NULL::{SQL_TYPES[kind]}'} AS v{n}")
             if kind == "datetime":
                 values.append(f"NULL::DATE AS d{n}, NULL::TIMESTAMP AS u{n}")
-        blank = " AND ".join(f"coalesce({trimmed_sql(f'c{i}')}, '') = ''" for i in range(width))
+        whole_row = f"concat({', '.join(f'c{i}' for i in range(width))})"
         # Rows are numbered as records; only where some were taken out do the two differ.
         apart = bool(records) and records[-1] != len(records)
         number = "list_extract($records::BIGINT[], rowid + 1)" if apart else "rowid + 1"
+        # Texts first, values from them: in one statement every text would be trimmed again for each use of it.
+        self.connection.execute(
+            f"CREATE TABLE {table}_texts AS SELECT {start} + {number} AS id, rowid AS n, {trimmed_sql(whole_row, text.text)} IS NULL AS blank, "
+            f"c{width} IS NOT NULL AS long, c{width - 1} IS NULL AS short, {', '.join(texts)} FROM {raw}",
+            {"records": records} if apart else {},
+        )
         ac = self.numbers["activity"]
         self.connection.execute(
             f"CREATE TABLE {table} AS SELECT *, v{ac} AS a, k{self.numbers['ref']} AS ref, list_contains($known::VARCHAR[], v{ac}) AS known "
-            f"FROM (SELECT *, {', '.join(values)} FROM (SELECT {start} + {number} AS id, rowid AS n, {blank} AS blank, "
-            f"c{width} IS NOT NULL AS long, c{width - 1} IS NULL AS short, {', '.join(texts)} FROM {raw}))",
-            {"known": self.known, **({"records": records} if apart else {})},
+            f"FROM (SELECT *, {', '.join(values)} FROM {table}_texts)",
+            {"known": self.known},
         )
+        self.connection.execute(f"DROP TABLE {table}_texts")
         self._fold(table, [self.numbers[c] for c in positions if self.types[c] == "text"])
         for column in positions:
             if self.types[column] == "datetime":
