@@ -18,7 +18,7 @@ from mou_check.model.verdicts import Force, Verdict
 from mou_check.model.words import Noun, Nouns
 from mou_check.rules import AnyRule
 from mou_check.rules.base import Rule
-from mou_check.rules.fields import Code, Codes, Day, Many, Model, MonthDay, Text, text_or_mapping
+from mou_check.rules.fields import Code, Codes, Day, Many, Model, MonthDay, SomeCodes, Text, text_or_mapping
 
 
 class Source(Model):
@@ -206,7 +206,7 @@ class Clause(Model):
 
     ref: Text
     heading: Text | None = None
-    also: Codes = ()
+    also: SomeCodes = ()
     holds: Many[Text] = ()
     because: Text | None = Field(None, description="definition, narrative, aim, structure, or duplicate of REF.")
     note: Text | None = None

@@ -325,7 +325,8 @@ def _next(items: Sequence[Judged]) -> Iterable[Next]:
             continue
         if item.row is None:
             seen.add(item.group)
-        yield Next(item.label, item.due, item.short_by if item.row is None else None, item.group)
+        needed = item.short_by if item.row is None and item.unit != "%" else None
+        yield Next(item.label, item.due, needed, item.group)
 
 
 def _span_in_words(span: Span) -> str:

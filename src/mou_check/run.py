@@ -67,7 +67,7 @@ def load(options: Options) -> Loaded:
             loaded.agreements.append(agreement)
             loaded.inputs += agreement.inputs
     _same_ids(loaded)
-    _unknown_names(loaded)
+    _unknown_names(loaded, whole=not options.agreements)
     return loaded
 
 
@@ -152,12 +152,22 @@ def _same_ids(loaded: Loaded) -> None:
     loaded.agreements = [a for a in loaded.agreements if ids.count(a.agreement.id) == 1]
 
 
-def _unknown_names(loaded: Loaded) -> None:
-    """Names in the project file that an agreement does not have."""
+def _unknown_names(loaded: Loaded, *, whole: bool) -> None:
+    """Names in the project file that no agreement has; agreements themselves only where all are loaded (`whole`)."""
     source, settings = loaded.project.source, loaded.project.settings
     if source is None:
         return
     by_id = {a.agreement.id: a.agreement for a in loaded.agreements}
+    if whole:
+        named: list[tuple[tuple[str | int, ...], str]] = [
+            (("logs", i, "agreement"), entry.agreement) for i, entry in enumerate(settings.logs)
+        ]
+        named += [(("lists", name), name) for name in settings.lists]
+        for place, name in named:
+            if name not in by_id and not any(p.level == "error" for p in loaded.problems):
+                message = f'"{name}" is not an agreement of this project.{did_you_mean(name, by_id)}'
+                at = source.place(place, key=place[0] == "lists")
+                loaded.problems.append(source.problem("bad-reference", message, at))
     for i, entry in enumerate(settings.logs):
         agreement = by_id.get(entry.agreement)
         for j, code in enumerate(entry.records if agreement else ()):

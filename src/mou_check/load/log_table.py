@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from mou_check.agreement import Agreement
-from mou_check.load.cells import FORMS, SQL_TYPES, parse_moment, trimmed_sql, typed_sql
+from mou_check.load.cells import FORMS, OTHER_SPACES, SQL_TYPES, parse_moment, trimmed_sql, typed_sql
 from mou_check.load.log_file import SPARE, ragged, read_file
 from mou_check.load.log_text import LogText
 from mou_check.log import BUILTIN, DATED, Cell, ColumnType, Log, RejectedRow, RowIndex
@@ -89,11 +89,12 @@ class LogTable:
         positions = self._positions(text)
         self.present |= set(positions)
         width = len(text.header)
+        others = text.newlines_in_cells or any(space in text.text for space in OTHER_SPACES)
         texts, values = [], []
         for column, n in self.numbers.items():
             kind = self.types[column]
             there = column in positions
-            texts.append(f"{trimmed_sql(f'c{positions[column]}', text.text) if there else 'NULL::VARCHAR'} AS k{n}")
+            texts.append(f"{trimmed_sql(f'c{positions[column]}', others=others) if there else 'NULL::VARCHAR'} AS k{n}")
             values.append(f"{typed_sql(kind, f'k{n}') if there else f'NULL::{SQL_TYPES[kind]}'} AS v{n}")
             if kind == "datetime":
                 values.append(f"NULL::DATE AS d{n}, NULL::TIMESTAMP AS u{n}")
@@ -103,7 +104,7 @@ class LogTable:
         number = "list_extract($records::BIGINT[], rowid + 1)" if apart else "rowid + 1"
         # Texts first, values from them: in one statement every text would be trimmed again for each use of it.
         self.connection.execute(
-            f"CREATE TABLE {table}_texts AS SELECT {start} + {number} AS id, rowid AS n, {trimmed_sql(whole_row, text.text)} IS NULL AS blank, "
+            f"CREATE TABLE {table}_texts AS SELECT {start} + {number} AS id, rowid AS n, {trimmed_sql(whole_row, others=others)} IS NULL AS blank, "
             f"c{width} IS NOT NULL AS long, c{width - 1} IS NULL AS short, {', '.join(texts)} FROM {raw}",
             {"records": records} if apart else {},
         )

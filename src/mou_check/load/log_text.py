@@ -49,6 +49,11 @@ class LogText:
     broken: dict[int, str] = field(default_factory=dict)
     odd: bool = False
 
+    @property
+    def newlines_in_cells(self) -> bool:
+        """Whether a quoted cell holds a newline: then lines run ahead of rows."""
+        return any(lines > rows for _, rows, lines in self.shifts)
+
 
 def read_log(path: Path, name: str) -> tuple[LogText | None, list[Problem]]:
     """Look at a file. None with a problem when no row of it can be trusted."""

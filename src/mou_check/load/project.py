@@ -16,7 +16,7 @@ from mou_check.load.yaml_file import Source, read_yaml
 from mou_check.model.problems import Problem
 from mou_check.model.results import Input
 from mou_check.model.spans import Span
-from mou_check.rules.fields import Code, Codes, Day, Many, Model, Text
+from mou_check.rules.fields import Code, Day, Many, Model, SomeCodes, Text
 
 PROJECT_FILE = "mou-check.yaml"
 AGREEMENTS, LOGS = "agreements", "activity_logs"
@@ -39,16 +39,18 @@ class LogEntry(Model):
     """What is known of an agreement's log that its rows cannot say."""
 
     agreement: Code
-    files: Codes = Field((), description="Files or patterns, relative to the project file (default: by their names).")
+    files: SomeCodes = Field(
+        (), description="Files or patterns, relative to the project file (default: by their names)."
+    )
     covers: Covers | None = Field(None, description="The dates that the log covers.")
-    records: Codes = Field((), description="Activities that the log records, even where no row has them.")
+    records: SomeCodes = Field((), description="Activities that the log records, even where no row has them.")
 
 
 class ProjectSettings(Model):
     """A project file."""
 
     format: Literal[1]
-    agreements: Codes = Field((), description="Agreement files or patterns (default: agreements/*.yaml).")
+    agreements: SomeCodes = Field((), description="Agreement files or patterns (default: agreements/*.yaml).")
     logs: Many[LogEntry] = ()
     lists: dict[str, dict[str, Many[Text]]] = Field(
         {}, description="Values of lists that agreements leave open, by agreement."

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from mou_check.load.yaml_file import Node, Source
 from mou_check.model.problems import Problem
-from mou_check.model.words import did_you_mean, listed, nearest, plural
+from mou_check.model.words import did_you_mean, listed, nearest, plural, shown
 from mou_check.rules import KINDS
 
 Path = tuple[str | int, ...]
@@ -83,7 +83,7 @@ def _words(fault: Any, path: Path, node: Node | None, model: type[BaseModel]) ->
         return f'{_where(path)}the key "kind" is missing.{_near("", list(KINDS))}'
     if kind == "union_tag_invalid":
         tag = found.get("kind")
-        return f"unknown rule kind {_shown(tag)}.{_near(tag if isinstance(tag, str) else '', list(KINDS))}"
+        return f"unknown rule kind {shown(tag)}.{_near(tag if isinstance(tag, str) else '', list(KINDS))}"
     if kind in ("literal_error", "enum"):
         return f"{_where(path)}{_choice(str(context.get('expected', '')), found)}"
     if kind == "string_too_short":
@@ -95,24 +95,24 @@ def _words(fault: Any, path: Path, node: Node | None, model: type[BaseModel]) ->
             f"{_where(path)}expected at most {plural(context['max_length'], 'entry')}, found {context['actual_length']}"
         )
     if kind == "string_pattern_mismatch":
-        return f"{_where(path)}expected letters, digits, hyphens, dots and underscores, found {_shown(found)}"
+        return f"{_where(path)}expected letters, digits, hyphens, dots and underscores, found {shown(found)}"
     if kind in ("greater_than_equal", "greater_than"):
         return (
-            f"{_where(path)}expected a number of at least {context.get('ge', context.get('gt'))}, found {_shown(found)}"
+            f"{_where(path)}expected a number of at least {context.get('ge', context.get('gt'))}, found {shown(found)}"
         )
     expected = _EXPECTED.get(kind)
     if expected is None:
-        return f"{_where(path)}this value does not fit here, found {_shown(found)}"
+        return f"{_where(path)}this value does not fit here, found {shown(found)}"
     if expected == "text" and isinstance(found, (int, float)):
         written = (
-            node.text if node and node.text else _shown(found)
+            node.text if node and node.text else shown(found)
         )  # 1.10 is the number 1.1, but that is not what stands there
         what = "" if isinstance(found, bool) else "the number "
         return f'{_where(path)}expected text, found {what}{written}; put it in quotes: "{written}"'
     if path[:1] == ("lists",) and len(path) == 2:
         expected = "a list"
     advice = "; write it as [one, another]" if expected == "a list" and isinstance(found, str) else ""
-    return f"{_where(path)}expected {expected}, found {_shown(found)}{advice}"
+    return f"{_where(path)}expected {expected}, found {shown(found)}{advice}"
 
 
 # Words of the documents that stand for one of the three forces.
@@ -121,7 +121,7 @@ _FORCES = {"shall": "must", "will": "must", "ought": "should", "can": "may"}
 
 def _choice(expected: str, found: Any) -> str:
     options = [o.strip("' ") for o in expected.replace(" or ", ", ").split(", ")]
-    sentence = f"expected {listed(options, 'or')}, found {_shown(found)}"
+    sentence = f"expected {listed(options, 'or')}, found {shown(found)}"
     if not isinstance(found, str):
         return sentence
     if found in options:
@@ -146,22 +146,7 @@ def _where(path: Path) -> str:
 
 def in_yaml_words(message: str, found: Any) -> str:
     """A sentence that says what was found, with the value as a YAML file would have it: true, nothing, a list."""
-    return message.replace(f'found "{found}"', f"found {_shown(found)}")
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict):
-        return "a mapping"
-    if isinstance(value, (list, tuple)):
-        return "a list"
-    text = str(value)
-    if isinstance(value, (int, float)):
-        return text
-    return f'"{text[:60]}{"..." if len(text) > 60 else ""}"'
+    return message.replace(f'found "{found}"', f"found {shown(found)}")
 
 
 def _keys_at(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:

@@ -98,3 +98,19 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if 0 < len(words) <= 12:
         return f" Known: {', '.join(sorted(words))}."
     return ""
+
+
+def shown(value: object) -> str:
+    """A value of a YAML file as a reader knows it: no Python words."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    text = str(value)
+    if isinstance(value, (int, float)):
+        return text
+    return f'"{text[:60]}{"..." if len(text) > 60 else ""}"'

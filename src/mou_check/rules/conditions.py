@@ -15,7 +15,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from mou_check.log import DATED, Cell, ColumnType, Query
-from mou_check.model.words import figure, fold, listed
+from mou_check.model.words import figure, fold, listed, shown
 from mou_check.rules.fields import Codes, Many, Model, Text, YesNo, parse_day, parse_time
 
 # In this order all conditions together come to the least of their answers, and any of several groups to
@@ -57,6 +57,7 @@ def _operands(value: Any) -> Any:
 
 Operands = Annotated[
     Many[Operand],
+    Field(min_length=1),
     BeforeValidator(_operands),
     WithJsonSchema({"anyOf": [*_SCALAR_SCHEMA["anyOf"], {"type": "array", "items": _SCALAR_SCHEMA}]}),
 ]
@@ -270,12 +271,12 @@ def operand_value(kind: ColumnType, value: Any) -> Any:
         return fold(str(value))
     if kind in ("integer", "number"):
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise ValueError(f'expected a number, found "{value}"')
+            raise ValueError(f"expected a number, found {shown(value)}")
         return value
     if kind == "yes-no":
         if value in ("yes", "no") or isinstance(value, bool):
             return value in ("yes", True)
-        raise ValueError(f'expected yes or no, found "{value}"')
+        raise ValueError(f"expected yes or no, found {shown(value)}")
     if kind == "time":
         return parse_time(value)
     if kind == "datetime" and isinstance(value, str) and "T" in value:
@@ -283,6 +284,6 @@ def operand_value(kind: ColumnType, value: Any) -> Any:
             return datetime.fromisoformat(value)
         except ValueError:
             raise ValueError(
-                f'expected a date or a date with a time such as 2015-06-01T10:30, found "{value}"'
+                f"expected a date or a date with a time such as 2015-06-01T10:30, found {shown(value)}"
             ) from None
     return parse_day(value)

@@ -177,7 +177,10 @@ class Cover(LogRule):
             # Hours that run past midnight are over on the next day.
             over = required[-1][1] <= datetime.combine(scope.as_of + DAY, time())
             outcome = Outcome.MISSED if over else Outcome.PENDING
-            told = listed(f"{a:%H:%M} to {b:%H:%M}" for a, b in _holes(required, covered)[:3])
+            told = listed(
+                f"{a:%H:%M} to {'24:00' if b.time() == time() else f'{b:%H:%M}'}"
+                for a, b in _holes(required, covered)[:3]
+            )
             where = f"{day:%a} {day_in_words(day)}{f', {group}' if group else ''}"
             message = f"{where}: not covered {told}, {figure(short)} of {figure(needed)} minutes short"
         rows = sorted({row for *_, ids in mine for row in ids})

@@ -185,7 +185,8 @@ class Deadline(LogRule):
         assert self.due != "unlimited" and self.due.yearly
         if term.first:
             first_year = min(first_year, term.first.year)
-        dues = [date(year, *self.due.yearly) for year in range(first_year - 1, last_year + 1)]
+        years = range(max(first_year - 1, date.min.year + 1), min(last_year + 1, date.max.year - 1))
+        dues = [date(year, *self.due.yearly) for year in years]
         cycles: list[Cycle] = []
         for due in dues:
             opens = _opening(due, self.due.opens)

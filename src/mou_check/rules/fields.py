@@ -10,10 +10,20 @@ import re
 from datetime import date, time
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, Strict, StringConstraints, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    Strict,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from mou_check.model.lengths import UNITS, Length, of_unit, parse_iso
 from mou_check.model.periods import NAMES, Season, parse_month_day
+from mou_check.model.words import did_you_mean, shown
 
 T = TypeVar("T")
 
@@ -39,7 +49,7 @@ def text_or_mapping(value: Any) -> str:
 
 def _amount(value: Any) -> int | float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
-        raise ValueError(f'expected a number from 0 up, found "{value}"')
+        raise ValueError(f"expected a number from 0 up, found {shown(value)}")
     return value
 
 
@@ -50,22 +60,40 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")
 Codes = Annotated[
     tuple[Text, ...],
     Strict(False),
+    Field(min_length=1),
     BeforeValidator(_one_or_many),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
 ]
+SomeCodes = Annotated[
+    tuple[Text, ...],
+    Strict(False),
+    BeforeValidator(_one_or_many),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+"""Codes, of which there may be none."""
+
+
+# A thousand years: longer than any agreement, and short enough for every calendar.
+_LONGEST = 12_000
 
 
 def _length(value: Any) -> Length:
     if isinstance(value, Length):
         return value
     if isinstance(value, str):
-        return parse_iso(value)
+        return _bounded(parse_iso(value), value)
     if isinstance(value, dict):
         count, unit = value.get("count"), value.get("unit")
         if set(value) == {"count", "unit"} and type(count) is int and count >= 0 and unit in UNITS:
-            return of_unit(count, unit)
+            return _bounded(of_unit(count, unit), f"{count} {unit}")
         raise ValueError(f"expected {{count: 15, unit: ...}} with a whole count and a unit of {', '.join(UNITS)}")
-    raise ValueError("expected a length such as P15D or {count: 15, unit: working-day}")
+    raise ValueError(f"expected a length such as P15D or {{count: 15, unit: working-day}}, found {shown(value)}")
+
+
+def _bounded(length: Length, written: str) -> Length:
+    if length.months + length.days / 30 > _LONGEST:
+        raise ValueError(f"{written} is longer than a thousand years")
+    return length
 
 
 _LENGTH_SCHEMA = {
@@ -99,11 +127,12 @@ def _per(value: Any) -> str | Length:
     if value in NAMES:
         return str(value)
     if isinstance(value, str) and value.startswith("P"):
-        length = parse_iso(value)
+        length = _bounded(parse_iso(value), value)
         if not length.positive:
             raise ValueError("a period must be at least a day long")
         return length
-    raise ValueError(f"expected one of {', '.join(NAMES)}, or a duration such as P6M")
+    near = did_you_mean(str(value), NAMES)
+    raise ValueError(f"expected one of {', '.join(NAMES)}, or a duration such as P6M, found {shown(value)}.{near}")
 
 
 PerField = Annotated[
@@ -127,7 +156,7 @@ def parse_day(value: Any) -> date:
             raise ValueError
         return date.fromisoformat(value)
     except ValueError:
-        raise ValueError(f'expected a date such as 2015-06-01, found "{value}"') from None
+        raise ValueError(f"expected a date such as 2015-06-01, found {shown(value)}") from None
 
 
 Day = Annotated[date, BeforeValidator(parse_day), _text_schema(r"^\d{4}-\d{2}-\d{2}$", format="date")]
@@ -140,12 +169,10 @@ def parse_time(value: Any) -> time:
             raise ValueError
         return time.fromisoformat(value)
     except ValueError:
-        raise ValueError(f'expected a time such as 08:00, found "{value}"') from None
+        raise ValueError(f"expected a time such as 08:00, found {shown(value)}") from None
 
 
 def _minutes(value: Any) -> int:
-    if isinstance(value, int):
-        return value
     if value == "24:00":
         return 24 * 60
     at = parse_time(value)
@@ -158,7 +185,7 @@ Minutes = Annotated[int, BeforeValidator(_minutes), _text_schema(r"^([01]\d|2[0-
 
 def _month_day(value: Any) -> tuple[int, int]:
     if not isinstance(value, str):
-        raise ValueError('expected a month and day such as "04-01"')
+        raise ValueError(f'expected a month and day such as "04-01", found {shown(value)}')
     return parse_month_day(value)
 
 
@@ -170,7 +197,7 @@ def _percent(value: Any) -> float:
         number = float(value.rstrip("% ")) / 100
         if number <= 1:
             return number
-    raise ValueError(f'expected a percentage from 0% to 100%, such as 95%, found "{value}"')
+    raise ValueError(f"expected a percentage from 0% to 100%, such as 95%, found {shown(value)}")
 
 
 Percent = Annotated[float, BeforeValidator(_percent), _text_schema(r"^\d{1,3}(\.\d+)? ?%$")]
@@ -182,7 +209,7 @@ def _yes_no(value: Any) -> bool:
         return value
     if value in ("yes", "no"):
         return bool(value == "yes")
-    raise ValueError(f'expected yes or no, found "{value}"')
+    raise ValueError(f"expected yes or no, found {shown(value)}")
 
 
 YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["yes", "no", True, False]})]
