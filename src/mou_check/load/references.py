@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from mou_check.agreement import Agreement
-from mou_check.load.schema_errors import in_yaml_words
 from mou_check.load.yaml_file import Source
 from mou_check.log import BUILTIN, ORDERED, ColumnType
 from mou_check.model.lengths import Length
@@ -192,7 +191,7 @@ def _operands(path: Path, column: str, known: dict[str, ColumnType], comparison:
         try:
             operand_value(kind, operand)
         except ValueError as error:
-            message = f'the column "{column}" is {kind}: {in_yaml_words(str(error), operand)}'
+            message = f'the column "{column}" is {kind}: {error}'
             yield "bad-reference", message, path, False
 
 

@@ -72,7 +72,7 @@ def _words(fault: Any, path: Path, node: Node | None, model: type[BaseModel]) ->
     context = fault.get("ctx", {})
     name = str(fault["loc"][-1]) if fault["loc"] else ""
     if kind == "value_error":
-        return f"{_where(path)}{in_yaml_words(str(context['error']), found)}"
+        return f"{_where(path)}{context['error']}"
     if kind == "extra_forbidden":
         if name == "<<":
             return "merge keys (<<) are not read here; write the keys out"
@@ -142,11 +142,6 @@ def _where(path: Path) -> str:
         return ""
     last = path[-1]
     return f"{names[-1]}: " if isinstance(last, str) else f"item {last + 1} of {names[-1]}: "
-
-
-def in_yaml_words(message: str, found: Any) -> str:
-    """A sentence that says what was found, with the value as a YAML file would have it: true, nothing, a list."""
-    return message.replace(f'found "{found}"', f"found {shown(found)}")
 
 
 def _keys_at(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
