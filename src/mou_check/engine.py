@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -37,6 +38,9 @@ from mou_check.model.words import Nouns, fold, listed, plural, some
 from mou_check.rules.base import Rule
 from mou_check.rules.judged import Evaluation, Judged
 from mou_check.rules.scope import Scope
+
+# Obligations that are judged side by side.
+WORKERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +90,16 @@ def window_of(term: Span, log: Log | None, since: date | None, until: date | Non
 def verify(case: Case, window: Window | None, as_of: date) -> tuple[AgreementResult, list[Problem]]:
     """Judge every obligation of an agreement on its log, at the end of `as_of`."""
     agreement = case.agreement
-    problems: list[Problem] = []
-    obligations = tuple(
-        _obligation(case, obligation, place, window, as_of, problems)
-        for obligation, place in zip(agreement.obligations, case.places, strict=True)
-    )
+
+    def judged(at: int) -> tuple[ObligationResult, list[Problem]]:
+        problems: list[Problem] = []
+        return _obligation(case, agreement.obligations[at], case.places[at], window, as_of, problems), problems
+
+    # Obligations do not depend on each other: while one waits for the database, the next is worked out.
+    with ThreadPoolExecutor(max_workers=WORKERS) as workers:
+        both = list(workers.map(judged, range(len(agreement.obligations))))
+    obligations = tuple(obligation for obligation, _ in both)
+    problems = [problem for _, found in both for problem in found]
     verdicts = Counter(o.verdict for o in obligations)
     calendar = case.calendar
     result = AgreementResult(

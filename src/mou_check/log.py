@@ -104,14 +104,19 @@ class Log:
         aware = local if local.tzinfo else local.replace(tzinfo=ZoneInfo(self.timezone))
         return aware.astimezone(UTC).replace(tzinfo=None)
 
+    def ask(self, sql: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """The rows of a query. Each has a cursor of its own, so that several can be asked at once."""
+        return self.connection.cursor().execute(sql, dict(values or {})).fetchall()
+
     def daily(self, activity: str) -> list[tuple[date, int, list[int]]]:
         """The rows of an activity by day: (day, how many, the first ids). All activities are counted in one go."""
         if not self._by_day:
-            rows = self.connection.execute(
-                f"SELECT a, {self.cells['date'].day}, count(*), min(id, {EVIDENCE}) FROM {self.table} GROUP BY ALL"
-            ).fetchall()
-            for code, *entry in rows:
-                self._by_day.setdefault(code, []).append(tuple(entry))
+            day = self.cells["date"].day
+            counted: dict[str, list[tuple[date, int, list[int]]]] = {}
+            rows = self.ask(f"SELECT a, {day}, count(*), min(id, {EVIDENCE}) FROM {self.table} GROUP BY ALL")
+            for code, on, many, ids in rows:
+                counted.setdefault(code, []).append((on, many, ids))
+            self._by_day.update(counted)
         return self._by_day.get(fold(activity), [])
 
     def place(self, row_id: int) -> RowPlace:
@@ -146,7 +151,7 @@ class Query:
         """The rows of a query made with this object's place-holders."""
         used = {int(n) for n in re.findall(r"\$p(\d+)", sql)}  # a cell that was looked up need not be asked for
         values = {f"p{i}": self._values[i - 1] for i in used}
-        return self.log.connection.execute(sql, values).fetchall()
+        return self.log.ask(sql, values)
 
     def cell(self, column: str) -> Cell:
         """A column of the log, as far as it had happened by as-of."""
