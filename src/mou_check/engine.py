@@ -7,7 +7,7 @@ obligation's force, gives every finding its identity and place, and adds it all 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,12 +21,8 @@ from mou_check.model.results import (
     CalendarResult,
     ClauseCounts,
     FilePlace,
-    Finding,
     LogResult,
-    NearMiss,
-    Next,
     ObligationResult,
-    PeriodResult,
     ReadingResult,
     Tally,
     Term,
@@ -34,10 +30,11 @@ from mou_check.model.results import (
 )
 from mou_check.model.spans import EVER, Span
 from mou_check.model.verdicts import Outcome, Verdict, verdict_of, worst
-from mou_check.model.words import Nouns, fold, listed, plural, some
+from mou_check.model.words import Nouns, listed, plural, some
 from mou_check.rules.base import Rule
 from mou_check.rules.judged import Evaluation, Judged
 from mou_check.rules.scope import Scope
+from mou_check.stamping import Rejected, findings, period_result, what_comes_next
 
 # Obligations that are judged side by side.
 WORKERS = 4
@@ -139,7 +136,7 @@ def _obligation(
 ) -> ObligationResult:
     scope = _scope(case, obligation, window, as_of)
     rules = obligation.read()
-    answers = [_answer(case, obligation, rule, scope, problems) for _, rule in rules]
+    answers = [_answer(case, obligation, rule, scope, problems, reading, place) for reading, rule in rules]
     chosen, (reading, rule) = answers[0], rules[0]
     nouns = case.nouns
     missed = {answer.verdict.missed for answer in answers}
@@ -166,10 +163,10 @@ def _obligation(
             for r, answer in zip(obligation.readings, answers, strict=False)
         ),
         periods=tuple(
-            _period(item, obligation, case.log, rejected) for item in items if item.row is None and item.first
+            period_result(item, obligation, case.log, rejected) for item in items if item.row is None and item.first
         ),
-        findings=tuple(_findings(chosen.evaluation, obligation, identity, case.log, rejected)),
-        next=tuple(_next(items)),
+        findings=tuple(findings(chosen.evaluation, obligation, identity, case.log, rejected)),
+        next=tuple(what_comes_next(items)),
         affected_by_rejected=rejected.count(scope.active) if scope else rejected.count(EVER),
     )
 
@@ -193,8 +190,18 @@ def _scope(case: Case, obligation: Obligation, window: Window | None, as_of: dat
     )
 
 
-def _answer(case: Case, obligation: Obligation, rule: Rule, scope: Scope | None, problems: list[Problem]) -> Answer:
-    missing = _missing(case, obligation, rule, problems) if scope else "there is no log for any day under review"
+def _answer(
+    case: Case,
+    obligation: Obligation,
+    rule: Rule,
+    scope: Scope | None,
+    problems: list[Problem],
+    reading: str,
+    place: tuple[int, int],
+) -> Answer:
+    missing = (
+        _missing(case, obligation, rule, problems, reading) if scope else "there is no log for any day under review"
+    )
     if missing or scope is None or case.log is None:
         evaluation = Evaluation([Judged(Outcome.NO_DATA, missing or "")])
     elif scope.active is None:
@@ -203,7 +210,6 @@ def _answer(case: Case, obligation: Obligation, rule: Rule, scope: Scope | None,
         try:
             evaluation = rule.evaluate(case.log, scope)
         except HolidaysUnknownError as error:
-            place = case.places[case.agreement.obligations.index(obligation)]
             problem = Problem(
                 "error", "holidays-unknown", f"{obligation.id}: {error}", file=case.file, line=place[0], column=place[1]
             )
@@ -220,7 +226,7 @@ def _answer(case: Case, obligation: Obligation, rule: Rule, scope: Scope | None,
     return Answer(worst(tally, silent), {v: tally[v] for v in Verdict if tally[v]}, evaluation)
 
 
-def _missing(case: Case, obligation: Obligation, rule: Rule, problems: list[Problem]) -> str | None:
+def _missing(case: Case, obligation: Obligation, rule: Rule, problems: list[Problem], reading: str) -> str | None:
     """What the log lacks for a rule to say anything, as a sentence; a lacking column is a warning too."""
     log = case.log
     assert log
@@ -234,7 +240,12 @@ def _missing(case: Case, obligation: Obligation, rule: Rule, problems: list[Prob
     columns = dict.fromkeys(use.column for use in uses if use.column not in log.present)
     if columns:
         message = f"no file of the log has the column {listed(columns)}"
-        problem = Problem("warning", "missing-column", f"{obligation.id}: {message}, so it is no-data", file=case.file)
+        problem = Problem(
+            "warning",
+            "missing-column",
+            f"{obligation.id}{f', read as {reading}' if reading else ''}: {message}, so it is no-data",
+            file=case.file,
+        )
         if problem not in problems:
             problems.append(problem)
         return message
@@ -253,89 +264,6 @@ def _outside_lists(case: Case, obligation: Obligation, rule: Rule, log: Log) -> 
             message = f"{obligation.id}: {column} is not in the list {name}: {shown}; those rows count in no group"
             problems.append(Problem("warning", "value-outside-list", message, column=column))
     return problems
-
-
-class Rejected:
-    """How many unreadable rows could change a verdict about certain days."""
-
-    def __init__(self, log: Log | None, activities: Sequence[str]) -> None:
-        wanted = {fold(a) for a in activities}
-        self.rows = [r for r in (log.rejected if log else ()) if r.activity is None or r.activity in wanted]
-
-    def count(self, span: Span | None) -> int:
-        """The rejected rows of the rule's activities whose day lies in a span or cannot be read."""
-        return sum(r.day is None or (span is not None and r.day in span) for r in self.rows)
-
-
-def _period(item: Judged, obligation: Obligation, log: Log | None, rejected: Rejected) -> PeriodResult:
-    assert item.first
-    return PeriodResult(
-        label=item.label,
-        from_=item.first,
-        to=item.last,
-        group=item.group,
-        verdict=verdict_of(item.outcome, obligation.force),
-        required=item.required,
-        actual=item.actual,
-        short_by=item.short_by,
-        unit=item.unit,
-        rows=item.rows,
-        evidence=log.places(item.evidence) if log else (),
-        affected_by_rejected=rejected.count(Span(item.first, item.last)),
-    )
-
-
-def _findings(
-    evaluation: Evaluation, obligation: Obligation, identity: str, log: Log | None, rejected: Rejected
-) -> Iterable[Finding]:
-    """Everything that is not met, each with an id made of what it is about, never of wording or row numbers."""
-    used: Counter[str] = Counter()
-    explained = {Outcome.MISSED} if evaluation.details else set()
-    items = [i for i in evaluation.items if i.outcome not in {Outcome.MET, *explained} or i.row is not None]
-    for item in [*items, *evaluation.details]:
-        about = (
-            (item.ref or (item.first.isoformat() if item.first else None))
-            if item.row
-            else (item.first.isoformat() if item.first else None)
-        )
-        key = "/".join(part for part in (identity, item.group, about) if part)
-        used[key] += 1
-        place = log.place(item.row) if log and item.row is not None else None
-        yield Finding(
-            id=key if used[key] == 1 else f"{key}#{used[key]}",
-            verdict=verdict_of(item.outcome, obligation.force),
-            message=item.message,
-            from_=item.first,
-            to=item.last,
-            group=item.group,
-            expected=item.required,
-            actual=item.actual,
-            unit=item.unit,
-            due=item.due,
-            days_late=item.days_late,
-            excuse=item.excuse,
-            waiver=None,
-            file=place.file if place else None,
-            row=place.row if place else None,
-            line=place.line if place else None,
-            column=item.column,
-            evidence=log.places(item.evidence) if log else (),
-            near_misses=tuple(NearMiss(n.message, log.place(n.row_id)) for n in item.near) if log else (),
-            affected_by_rejected=rejected.count(Span(item.first, item.last)) if item.first else 0,
-        )
-
-
-def _next(items: Sequence[Judged]) -> Iterable[Next]:
-    """What is still open and has a day: of periods the next of each group, of rows all."""
-    seen: set[str | None] = set()
-    open_items = [i for i in items if i.outcome is Outcome.PENDING and i.due]
-    for item in sorted(open_items, key=lambda i: (i.due or date.max, i.group or "", i.row or 0)):
-        if item.due is None or (item.row is None and item.group in seen):
-            continue
-        if item.row is None:
-            seen.add(item.group)
-        needed = item.short_by if item.row is None and item.unit != "%" else None
-        yield Next(item.label, item.due, needed, item.group)
 
 
 def _span_in_words(span: Span) -> str:

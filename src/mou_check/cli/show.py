@@ -38,14 +38,15 @@ def command(agreement: str | None, obligation: str | None, project: Path | None)
       mou-check show cheshire
       mou-check show cheshire web-updates
     """
+    from mou_check.load.finding import find_agreements
+    from mou_check.model.options import Options
     from mou_check.model.problems import Problem
     from mou_check.model.words import did_you_mean
     from mou_check.output import inert
-    from mou_check.run import Options, load
 
     named = (agreement,) if agreement else ()
     today = date.today()  # noqa: DTZ011 - the day where the command is typed
-    loaded = load(Options(today=today, folder=Path.cwd(), agreements=named, project=project))
+    loaded = find_agreements(Options(today=today, folder=Path.cwd(), agreements=named, project=project))
     problems = loaded.problems
     text: list[str] = []
     for one in (a.agreement for a in loaded.agreements):

@@ -268,7 +268,8 @@ class LogTable:
         problems = []
         for activity, ref, ids in rows[:TOLD]:
             first, second = log.place(ids[0]), log.place(ids[1])
-            message = f'the ref "{_short(ref)}" of {activity} stands in row {first.row} already; {plural(len(ids), "row")} with it count {len(ids)} times'
+            where = f"row {first.row}" + (f" of {first.file}" if first.file != second.file else "")
+            message = f'the ref "{_short(ref)}" of {activity} stands in {where} already; {plural(len(ids), "row")} with it count {len(ids)} times'
             problems.append(
                 Problem(
                     "warning",

@@ -67,9 +67,9 @@ class Project:
     inputs: tuple[Input, ...] = ()
 
     def name(self, path: Path) -> str:
-        """How a file is shown: relative to the project when it lies in it, else as it was given."""
+        """How a file is shown: relative to the project when it lies in it, else by its whole path."""
         full = path.absolute()
-        return full.relative_to(self.root).as_posix() if full.is_relative_to(self.root) else path.as_posix()
+        return full.relative_to(self.root).as_posix() if full.is_relative_to(self.root) else full.as_posix()
 
     def agreement_files(self) -> list[Path]:
         """The project's agreement files, in order of their names."""

@@ -124,21 +124,21 @@ def _from_year_start(per: str, span: Span, calendar: Calendar) -> Iterator[Perio
     base = date(span.first.year - 1, *((1, 1) if per == "month" else calendar.year_starts))
     i = 0
     while (first := base + relativedelta(months=months * i)) <= span.last:
-        i += 1
-        last = base + relativedelta(months=months * i) - DAY
+        last = base + relativedelta(months=months * (i + 1)) - DAY
         if last >= span.first:
-            yield Period(_label(per, first, calendar), first, last)
+            yield Period(_label(per, first, base.year, months * i, calendar), first, last)
+        i += 1
 
 
-def _label(per: str, first: date, calendar: Calendar) -> str:
+def _label(per: str, first: date, base: int, months: int, calendar: Calendar) -> str:
+    """`Jun 2015`, `2015-16`, `Q3 2015-16`: by the months since the start of the year `base`, not by the date."""
     if per == "month":
         return f"{first:%b %Y}"
-    year = first - relativedelta(months=calendar.year_starts[0] - 1, days=calendar.year_starts[1] - 1)
-    name = f"{year.year}" if calendar.year_starts == (1, 1) else f"{year.year}-{(year.year + 1) % 100:02}"
+    year = base + months // 12
+    name = f"{year}" if calendar.year_starts == (1, 1) else f"{year}-{(year + 1) % 100:02}"
     if per == "year":
         return name
-    part = (year.month - 1) // _MONTHS[per] + 1
-    return f"{'Q' if per == 'quarter' else 'H'}{part} {name}"
+    return f"{'Q' if per == 'quarter' else 'H'}{months % 12 // _MONTHS[per] + 1} {name}"
 
 
 def _season_label(first: date | None, last: date | None) -> str:
@@ -155,6 +155,11 @@ def in_words(per: Per) -> str:
     if isinstance(per, Length):
         return str(per).removeprefix("1 ")
     return per.replace("working-day", "working day")
+
+
+def month_day_in_words(value: tuple[int, int]) -> str:
+    """`31 March`."""
+    return f"{value[1]} {date(2001, *value):%B}"
 
 
 def parse_month_day(text: str) -> tuple[int, int]:

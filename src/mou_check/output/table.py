@@ -121,7 +121,8 @@ class _Report:
         table = Table(
             box=box.SIMPLE_HEAD, expand=True, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0), header_style="bold"
         )
-        table.add_column("Clause", width=min(max(width * 14 // 100, 14), 24), overflow="fold")
+        clause_width = min(max(width * 14 // 100, 14), 24)
+        table.add_column("Clause", width=clause_width, overflow="fold")
         table.add_column("Obligation", width=name_width, overflow="fold")
         table.add_column("Requirement", ratio=1, overflow="fold")
         table.add_column("Actual", width=min(max(width * 13 // 100, 10), 24), overflow="fold")
@@ -131,7 +132,7 @@ class _Report:
             if obligation.depends_on_reading:
                 verdict.append("\nby one\nreading", style="dim")
             table.add_row(
-                Text(inert(", ".join(obligation.clauses))),
+                _clauses(obligation, clause_width),
                 _name(obligation, name_width),
                 Text(inert(_capital(obligation.requirement))),
                 Text(_actual(obligation)),
@@ -212,7 +213,9 @@ class _Report:
         parts = []
         for file, rows in by_file.items():
             most = 12 if not self.look.verbose else len(rows)
-            numbers = ", ".join(map(str, rows[:most])) + (f" and {len(rows) - most} more" if len(rows) > most else "")
+            numbers = ", ".join(map(str, rows[:most])) + (
+                f" and {len(rows) - most} more (-v)" if len(rows) > most else ""
+            )
             parts.append(
                 f"{'row' if len(rows) == 1 else 'rows'} {numbers}{f' of {inert(file)}' if self.several_files else ''}"
             )
@@ -287,11 +290,8 @@ def _actual(obligation: ObligationResult) -> str:
         unit = " %" if settled[0].unit == "%" else ""
         return f"{figure(settled[0].actual)} of {figure(settled[0].required)}{unit}"
     if Verdict.NO_DATA in obligation.tally and len(obligation.tally) == 1 and not obligation.periods:
-        return (
-            "not recorded"
-            if not any(f.row for f in obligation.findings)
-            else f"{obligation.tally[Verdict.NO_DATA]} cannot be told"
-        )
+        rows = sum(f.row is not None for f in obligation.findings)
+        return f"{rows} cannot be told" if rows else "cannot be told"
     missed = sum(n for v, n in obligation.tally.items() if v.missed)
     parts = [f"{figure(missed)} missed"] if missed else []
     parts += [f"{figure(n)} {v}" for v, n in obligation.tally.items() if not v.missed]
@@ -304,6 +304,13 @@ def _name(obligation: ObligationResult, width: int) -> Text:
     name = Text(title)
     same_line = len(title) + 1 + len(obligation.id) <= width
     return name.append((" " if same_line else "\n") + "\n".join(textwrap.wrap(obligation.id, width)), style="dim")
+
+
+def _clauses(obligation: ObligationResult, width: int) -> Text:
+    """The clauses beside each other where they fit, else one on each line."""
+    clauses = [inert(clause) for clause in obligation.clauses]
+    beside = ", ".join(clauses)
+    return Text(beside if len(beside) <= width else "\n".join(clauses))
 
 
 def _capital(text: str) -> str:

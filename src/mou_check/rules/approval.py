@@ -87,7 +87,7 @@ class Approval(LogRule):
             yield ("by",), self.by[0]
 
     def describe(self, nouns: Nouns) -> str:
-        return f"each {self.called(nouns)} is cleared by {self._officers()} on or before its day"
+        return f"each {self.subject(nouns)} is cleared by {self._officers()} on or before its day"
 
     def _officers(self, lists: Mapping[str, tuple[str, ...]] | None = None) -> str:
         if lists and len(self.by) == 1 and self.by[0] in lists:
@@ -159,7 +159,8 @@ class Approval(LogRule):
             when = f"{plural(late, 'day')} late" if late else "later that day"
             message = f"cleared by {who} on {day_in_words(approved)}, {when}"
         return row.judged(
-            self, scope, message, required=f"by {row.day}", actual=str(approved) if approved else None, due=row.day, days_late=late,
+            self, scope, message, required=f"by {row.day}" if right else self._officers(scope.lists), due=row.day, days_late=late,
+            actual=(str(approved) if approved else None) if right else who,
             column=None if self.clearance else column,
         )  # fmt: skip
 

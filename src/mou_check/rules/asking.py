@@ -112,11 +112,13 @@ class Row:
 
     def judged(self, rule: LogRule, scope: Scope, message: str, **known: Any) -> Judged:
         """The item of this row, with what only the rule knows."""
-        noun = scope.nouns[rule.code(self.activity)].one
+        code = rule.code(self.activity)
+        noun = scope.nouns[code].one
+        several = len(rule.activity) > 1
         known.setdefault("evidence", [self.row_id])
         return Judged(
             self.outcome, f"{noun} of {day_in_words(self.day)}: {message}", self.day, self.day, self.ref or day_in_words(self.day),
-            rule.groups(scope.lists)[self.group], row=self.row_id, ref=self.ref, excuse=self.excuse if self.outcome is Outcome.EXCUSED else None,
+            rule.groups(scope.lists)[self.group], row=self.row_id, about=self.ref or (f"{code} {self.day}" if several else None), excuse=self.excuse if self.outcome is Outcome.EXCUSED else None,
             rows=len(known["evidence"]), **known,
         )  # fmt: skip
 

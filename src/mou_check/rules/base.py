@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from datetime import date
 from typing import ClassVar
 
 from pydantic import Field
 
 from mou_check.log import Log, Query
-from mou_check.model.periods import in_words
+from mou_check.model.periods import in_words, month_day_in_words
 from mou_check.model.verdicts import Outcome
 from mou_check.model.words import Nouns
 from mou_check.rules.fields import Model, PerField, SeasonField, Text
@@ -103,13 +102,13 @@ class Periodic(Model):
 
     def per_in_words(self) -> str:
         """` in each week`, ` on each day`, ` in the term`, with the season where there is one."""
-        season = f" from {_month_day(self.season.start)} to {_month_day(self.season.end)}" if self.season else ""
+        season = (
+            f" from {month_day_in_words(self.season.start)} to {month_day_in_words(self.season.end)}"
+            if self.season
+            else ""
+        )
         if self.per is None:
             return season
         if self.per == "term":
             return " in the term"
         return f" {'on' if self.per in ('day', 'working-day') else 'in'} each {in_words(self.per)}{season}"
-
-
-def _month_day(value: tuple[int, int]) -> str:
-    return f"{value[1]} {date(2001, *value):%B}"

@@ -128,12 +128,14 @@ class Companion(LogRule, Matched):
         needs = self.needs
         one = needs.floor == 1 and needs.at_most is None
         what = needs.called(nouns, many=not one)
-        amount = (
-            article(what) if one else f"at least {needs.floor}" if needs.at_most is None else f"at most {needs.at_most}"
-        )
-        where = f" where {needs.where.in_words()}" if needs.where else ""
+        words = [f"at least {needs.floor}"] if needs.floor else []
+        words += [f"at most {needs.at_most}"] if needs.at_most is not None else []
+        amount = article(what) if one else listed(words)
         joined = f", joined by {listed(c for c, _ in self.pairs())}" if self.match else ""
-        return f"each {self.called(nouns)} has {amount} {what}{where}{needs.for_each_in_words()} {self._reach_in_words()}{joined}"
+        return (
+            f"each {self.subject(nouns)} has {amount} {what}{needs.where_in_words()}{needs.for_each_in_words()} "
+            f"{self._reach_in_words()}{joined}"
+        )
 
     def _reach_in_words(self) -> str:
         if isinstance(self.needs.dated, SpanColumns):
@@ -209,7 +211,7 @@ class Companion(LogRule, Matched):
         found = list(dict.fromkeys(found))
         return replace(row, outcome=row.outcome if missed else outcome).judged(
             self, scope, self._message(key, lacking, too_many, scope), required=self.needs.at_most if too_many else self.needs.floor * len(groups),
-            actual=len(found), short_by=len(lacking) or None, unit=self.needs.called(scope.nouns, many=True), due=reach.last,
+            actual=len(found), unit=self.needs.called(scope.nouns, many=True), due=reach.last,
             evidence=[row.row_id, *found], near=self._near(key, row.day, pools, found) if missed and lacking else (),
         )  # fmt: skip
 
@@ -230,7 +232,7 @@ class Companion(LogRule, Matched):
         return Outcome.PARTIAL
 
     def _message(self, key: str | None, lacking: list[str | None], too_many: bool, scope: Scope) -> str:
-        noun = self.needs.called(scope.nouns)
+        noun = self.needs.called(scope.nouns, many=self.needs.floor != 1 or too_many)
         if key is None:
             return f"{listed(c for c, _ in self.pairs())} is empty, so what it needs cannot be found"
         if too_many:

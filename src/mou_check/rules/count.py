@@ -50,6 +50,12 @@ from mou_check.rules.judged import Evaluation, Judged, Near
 from mou_check.rules.scope import Scope, Slot
 from mou_check.rules.selecting import Use
 
+_LACKING = {
+    Outcome.MISSED: "short",
+    Outcome.PENDING: "still needed",
+    Outcome.PARTIAL: "short in the days under review",
+}
+
 
 class Measure(Model):
     """What is counted in place of rows."""
@@ -129,8 +135,7 @@ class Count(LogRule, Periodic, Bounds):
             what = f"{self.measure.sum.replace('_', ' ')} of {self.called(nouns, many=True)}"
         if self.measure and self.measure.distinct:
             what = f"different {self.measure.distinct.replace('_', ' ')} of {self.called(nouns, many=True)}"
-        where = f" where {self.where.in_words()}" if self.where else ""
-        return f"{self.bounds_in_words()} {what}{where}{self.per_in_words()}{self.for_each_in_words()}"
+        return f"{self.bounds_in_words()} {what}{self.where_in_words()}{self.per_in_words()}{self.for_each_in_words()}"
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)
@@ -181,15 +186,15 @@ class Count(LogRule, Periodic, Bounds):
         unit = self._unit(scope)
         over = high is not None and amount > high
         where = f"{slot.period.label}{f', {group}' if group else ''}"
-        message = f"{where}: {figure(amount)} of {self._required(low, high)} {unit}"
+        bound = high if over or low is None else low
+        noun = self.called(scope.nouns, many=bound != 1) if self.measure is None else unit
+        message = f"{where}: {figure(amount)} of {self._required(low, high)} {noun}{self.where_in_words()}"
         if short:
-            message += (
-                f", {figure(short)} {'too many' if over else 'short' if outcome is Outcome.MISSED else 'still needed'}"
-            )
+            message += f", {figure(short)} {'too many' if over else _LACKING[outcome]}"
         period = slot.period
         return Judged(
             outcome, message, period.first, period.last, period.label, group,
-            required=high if over or low is None else low, actual=amount, short_by=short, unit=unit, due=period.last, rows=sum(e.rows for e in entries),
+            required=bound, actual=amount, short_by=short, unit=unit, due=period.last, rows=sum(e.rows for e in entries),
             evidence=evidence(entries), near=near if outcome is Outcome.MISSED and not over else (),
         )  # fmt: skip
 

@@ -122,9 +122,10 @@ class Cover(LogRule):
         yield Use(("ends",), self.ends, self.activity, "when it ends, empty while it goes on", _CLOCK)
 
     def describe(self, nouns: Nouns) -> str:
-        where = f" where {self.where.in_words()}" if self.where else ""
-        what = self.called(nouns)
-        return f"{article(what)} {what}{where} at all times, {listed(h.in_words() for h in self.hours)}{self.for_each_in_words()}"
+        what = self.subject(nouns)
+        return (
+            f"{article(what)} {what} at all times, {listed(h.in_words() for h in self.hours)}{self.for_each_in_words()}"
+        )
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         assert scope.active and scope.active.first and scope.active.last

@@ -33,6 +33,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from mou_check.log import DATED, Cell, Log, Query
 from mou_check.model.lengths import last_day_within
+from mou_check.model.periods import month_day_in_words
 from mou_check.model.spans import DAY, Span
 from mou_check.model.verdicts import Outcome
 from mou_check.model.words import Nouns, listed, plural
@@ -85,7 +86,7 @@ class Due(Model):
 
     def in_words(self) -> str:
         if self.yearly:
-            return f"by {self.yearly[1]} {date(2001, *self.yearly):%B} each year"
+            return f"by {month_day_in_words(self.yearly)} each year"
         if self.on:
             return f"by {day_in_words(self.on)}"
         if self.column:
@@ -143,7 +144,7 @@ class Deadline(LogRule):
             yield Use(place, self.due.start_column, self.activity, "the day from which the due day follows", DATED)
 
     def describe(self, nouns: Nouns) -> str:
-        what = self.called(nouns)
+        what = self.subject(nouns)
         if self.by_case:
             when = "filled in, with no limit but the term" if self.due == "unlimited" else self.due.in_words()
             return f"each {what}: {listed(self.done or ())} {when}"
@@ -261,9 +262,11 @@ class Deadline(LogRule):
         """The due day of every distinct starting day, as a table (key, value)."""
         if self.due == "unlimited":
             return lookup(query, [], [])
-        start = query.cell(self.due.start_column).day
-        rows = f"SELECT DISTINCT {start} FROM {log.table} WHERE {self.matching(query, scope.lists)}"
-        found = query.run(f"{rows} AND {start} IS NOT NULL")
+        # Only the days that are needed: working days far off may not be known.
+        rows = self.sql(query, scope.lists, f", {query.cell(self.due.start_column).day} AS start")
+        found = query.run(
+            f"SELECT DISTINCT start FROM ({rows}) WHERE {within_active(scope, query)} AND start IS NOT NULL"
+        )
         keys = [day for (day,) in found]
         within = self.due.within
         return lookup(query, keys, [last_day_within(day, within, scope.calendar) for day in keys] if within else keys)
@@ -274,7 +277,7 @@ class Deadline(LogRule):
         late = (done - limit).days if done and limit and done > limit else None
         if row.outcome is Outcome.NO_DATA:
             assert self.due != "unlimited"
-            message = f"{self.due.start_column} is empty, so no due day can be told"
+            message = f"{self.due.start_column} is empty or lies ahead, so no due day can be told"
         elif limit:
             message = f"not done, due by {day_in_words(limit)}"
             if done:

@@ -79,8 +79,6 @@ class Every(LogRule, Periodic):
     def _sound(self) -> Every:
         if not self.must.cells and not self.must.any:
             raise ValueError("must is empty: give at least one condition")
-        if self.per is not None and self.at_least == 1:
-            raise ValueError("per goes with a share below 100 %; without one every row is judged by itself")
         return self
 
     def uses(self) -> Iterator[Use]:
@@ -99,9 +97,9 @@ class Every(LogRule, Periodic):
 
     def describe(self, nouns: Nouns) -> str:
         share = (
-            f"at least {figure(self.at_least * 100)} % of {self.called(nouns, many=True)}"
+            f"at least {figure(self.at_least * 100)} % of {self.subject(nouns, many=True)}"
             if self.at_least < 1
-            else f"each {self.called(nouns)}"
+            else f"each {self.subject(nouns)}"
         )
         return f"{share}: {self.must.in_words()}{self.per_in_words() if self.at_least < 1 else ''}{self.for_each_in_words()}"
 
@@ -119,7 +117,7 @@ class Every(LogRule, Periodic):
     def _rows(self, query: Query, scope: Scope, compiled: Compiled) -> str:
         """The rows with the answer to each condition, the texts of their cells, and an outcome."""
         states = ", ".join(sql for _, _, sql in compiled.parts)
-        texts = ", ".join(query.log.cells[column].key if column else "NULL" for column, _, _ in compiled.parts)
+        texts = ", ".join(query.cell(column).key if column else "NULL" for column, _, _ in compiled.parts)
         cases = " ".join(f"WHEN {state} THEN '{outcome}'" for state, outcome in _OUTCOMES.items())
         extra = f", {compiled.answer} AS answer, [{states}]::INTEGER[] AS states, [{texts}]::VARCHAR[] AS texts{excuse_sql(self, query)}"
         return f"SELECT *, CASE answer {cases} END AS outcome FROM ({self.sql(query, scope.lists, extra)})"
@@ -182,7 +180,9 @@ class Every(LogRule, Periodic):
         actual = round(_ratio(met, met + missed) * 100, 6) if met + missed else None
         required = round(self.at_least * 100, 6)
         where = f"{slot.period.label}{f', {group}' if group else ''}"
-        message = f"{where}: {met} of {met + missed} so, {figure(actual or 0)} % of at least {figure(required)} %"
+        message = f"{where}: no row"
+        if actual is not None:
+            message = f"{where}: {met} of {met + missed} so, {figure(actual)} % of at least {figure(required)} %"
         period = slot.period
         return Judged(
             outcome, message, period.first, period.last, period.label, group, required=required, actual=actual,

@@ -65,7 +65,7 @@ class Gap(LogRule):
         return ("from",) if self.from_ == "term" else None
 
     def describe(self, nouns: Nouns) -> str:
-        return f"never more than {self.at_most} from one {self.called(nouns)} to the next{self.for_each_in_words()}"
+        return f"never more than {self.at_most} from one {self.subject(nouns)} to the next{self.for_each_in_words()}"
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)

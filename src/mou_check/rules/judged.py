@@ -23,7 +23,9 @@ class Judged:
     """What a rule says of one period (`row` is None) or one triggering row.
 
     `first`..`last` are the period's own dates, or the row's day twice; `due` is when it is or was to
-    be done. Numbers are in `unit`. `evidence` holds row ids, `rows` how many rows there are in all.
+    be done. Numbers are in `unit`; `required` is what a finding calls expected. `evidence` holds row ids,
+    `rows` how many rows there are in all. `about` names a row for its id: its ref, or else what tells
+    it from rows of other activities on its day.
     """
 
     outcome: Outcome
@@ -39,7 +41,7 @@ class Judged:
     due: date | None = None
     days_late: int | None = None
     row: int | None = None
-    ref: str | None = None
+    about: str | None = None
     column: str | None = None
     excuse: str | None = None
     rows: int = 0

@@ -56,9 +56,10 @@ class Judgement(Rule, Periodic):
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)
         found = by_day(query, self.evidence.sql(query, scope.lists), scope) if self.evidence else {}
+        groups = self.evidence.groups(scope.lists) if self.evidence else ()
         items = []
         for slot in self.slots(scope):
-            entries = in_slot(found, slot, 0)
+            entries = [entry for g, _ in enumerate(groups) for entry in in_slot(found, slot, g)]
             many = sum(entry.rows for entry in entries)
             outcome = Outcome.PENDING if not slot.over else Outcome.TO_JUDGE if slot.whole else Outcome.PARTIAL
             message = f"{slot.period.label}: {self.question} ({plural(many, 'row')} to look at)"

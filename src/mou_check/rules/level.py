@@ -95,8 +95,7 @@ class Level(LogRule, Periodic, Bounds):
         what = (
             f"{self.value.replace('_', ' ')} of {self.called(nouns)}" if self.value else self.called(nouns, many=True)
         )
-        where = f" where {self.where.in_words()}" if self.where else ""
-        return f"{self.bounds_in_words()} {what}{where} on every day{self.for_each_in_words()}"
+        return f"{self.bounds_in_words()} {what}{self.where_in_words()} on every day{self.for_each_in_words()}"
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         assert scope.active and scope.active.first and scope.active.last

@@ -41,8 +41,7 @@ class Never(LogRule):
     silent: ClassVar[Outcome] = Outcome.MET
 
     def describe(self, nouns: Nouns) -> str:
-        where = f" where {self.where.in_words()}" if self.where else ""
-        return f"no {self.called(nouns)}{where}"
+        return f"no {self.subject(nouns)}{self.for_each_in_words()}"
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)

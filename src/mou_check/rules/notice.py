@@ -60,14 +60,18 @@ class Notice(LogRule):
         yield Use(("event",), self.event, self.activity, "the day of the event", DATED)
 
     def describe(self, nouns: Nouns) -> str:
-        return f"at least {self.at_least} of notice before each {self.called(nouns)}"
+        return f"at least {self.at_least} of notice before each {self.subject(nouns)}"
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         # An event still to come can be judged already, also where it dates the row.
         query = self.query(log, scope, plans=[self.event])
         given, event = query.cell(self.given), query.cell(self.event)
-        rows = f"SELECT DISTINCT {event.day} FROM {log.table} WHERE {self.matching(query, scope.lists)} AND {event.day} IS NOT NULL"
-        days = [day for (day,) in query.run(rows)]
+        # Only the days that are needed: working days far off may not be known.
+        rows = self.sql(query, scope.lists, f", {event.day} AS event")
+        asked = query.run(
+            f"SELECT DISTINCT event FROM ({rows}) WHERE {within_active(scope, query)} AND event IS NOT NULL"
+        )
+        days = [day for (day,) in asked]
         limits = lookup(query, days, [latest_notice(day, self.at_least, scope.calendar) for day in days])
         after = compare_days(given, event, lambda left, right: f"{left} > {right}")
         extra = f", {given.day} AS given, {event.day} AS event, {after} AS afterwards{excuse_sql(self, query)}"

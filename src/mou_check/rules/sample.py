@@ -74,7 +74,7 @@ class Sample(LogRule):
             yield Use(("population",), self.population, self.activity, "the number of people asked from", _NUMBERS)
 
     def describe(self, nouns: Nouns) -> str:
-        return f"each {self.called(nouns)} has {listed(self._needs())}"
+        return f"each {self.subject(nouns)} has {listed(self._needs())}"
 
     def _needs(self) -> list[str]:
         needs = [f"at least {figure(self.at_least)} answers"] if self.at_least is not None else []

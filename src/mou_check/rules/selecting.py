@@ -113,6 +113,14 @@ class Selection(Model):
         names = [nouns[a].many if many else nouns[a].one for a in self.activity]
         return listed(names, "or") if len(names) <= 4 else f"{', '.join(names[:3])} or {len(names) - 3} other kinds"
 
+    def where_in_words(self) -> str:
+        """` where audience is service users`, or nothing."""
+        return f" where {self.where.in_words()}" if self.where else ""
+
+    def subject(self, nouns: Nouns, *, many: bool = False) -> str:
+        """What is judged: the rows' name and what they must be to count."""
+        return self.called(nouns, many=many) + self.where_in_words()
+
     def code(self, folded: str) -> str:
         """The activity's code as the agreement writes it."""
         return next(a for a in self.activity if fold(a) == folded)

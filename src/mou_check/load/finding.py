@@ -1,0 +1,203 @@
+"""Which agreements a run is about, and which logs belong to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from mou_check.load.agreements import LoadedAgreement, load_agreement
+from mou_check.load.project import AGREEMENTS, LOGS, Project, find_project, load_project
+from mou_check.load.yaml_file import read_yaml
+from mou_check.model.options import Options
+from mou_check.model.problems import Problem
+from mou_check.model.results import Input
+from mou_check.model.words import did_you_mean, plural
+
+
+@dataclass(slots=True)
+class Loaded:
+    """The agreements of a run, in order, and everything wrong so far."""
+
+    project: Project
+    agreements: list[LoadedAgreement] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    inputs: list[Input] = field(default_factory=list)
+
+
+def find_agreements(options: Options) -> Loaded:
+    """Find the project and load the agreements that were asked for, or all of the project's."""
+    path = options.project or find_project(options.folder) or _beside(options)
+    problems: list[Problem] = []
+    project: Project | None = Project(options.folder)
+    if path:
+        project, problems = load_project(path)
+    loaded = Loaded(project or Project(path.absolute().parent if path else options.folder), problems=problems)
+    loaded.inputs += loaded.project.inputs
+    for file in _agreement_files(options, loaded):
+        agreement, faults = load_agreement(file, loaded.project.name(file))
+        loaded.problems += faults
+        if agreement:
+            loaded.agreements.append(agreement)
+            loaded.inputs += agreement.inputs
+    _same_ids(loaded)
+    _unknown_names(loaded, whole=not options.agreements)
+    return loaded
+
+
+def _beside(options: Options) -> Path | None:
+    """The project of the first agreement that is named by its file, when the folder has none of its own."""
+    for name in options.agreements:
+        path = options.folder / name
+        if path.is_file():
+            return find_project(path.absolute().parent)
+    return None
+
+
+def _agreement_files(options: Options, loaded: Loaded) -> list[Path]:
+    project = loaded.project
+    if not options.agreements:
+        files = project.agreement_files()
+        if not files:
+            message = f"there are no agreements: no *.yaml in {project.name(project.root / AGREEMENTS)}; name a file, or go to the folder of the project"
+            loaded.problems.append(Problem("error", "no-agreement", message))
+        return files
+    files = []
+    by_id: dict[str, Path] = {}
+    for name in options.agreements:
+        path = Path(name) if Path(name).is_absolute() else options.folder / name
+        if path.is_file() or path.suffix in (".yaml", ".yml") or Path(name).name != name:
+            files.append(path)
+            continue
+        by_id = by_id or _by_id(project)
+        if name in by_id or path.exists():
+            files.append(by_id.get(name, path))
+            continue
+        message = (
+            f'there is no agreement "{name}": neither a file nor an id in {AGREEMENTS}/.{did_you_mean(name, by_id)}'
+        )
+        loaded.problems.append(Problem("error", "no-agreement", message))
+    return list(dict.fromkeys(files))
+
+
+def _by_id(project: Project) -> dict[str, Path]:
+    """The project's agreement files by the id that stands in them, or by their names where none does."""
+    found = {}
+    for file in project.agreement_files():
+        data = read_yaml(file, file.name).data
+        written = data.get("id") if isinstance(data, dict) else None
+        found[written if isinstance(written, str) else file.stem] = file
+    return found
+
+
+def _same_ids(loaded: Loaded) -> None:
+    """Two agreements with one id: no verdict could be told apart, so neither is judged."""
+    ids = [a.agreement.id for a in loaded.agreements]
+    for agreement in loaded.agreements:
+        others = [
+            a.source.name for a in loaded.agreements if a.agreement.id == agreement.agreement.id and a is not agreement
+        ]
+        if others:
+            message = f'the agreement id "{agreement.agreement.id}" stands in {others[0]} too; give each agreement an id of its own'
+            loaded.problems.append(agreement.source.problem("duplicate-id", message, agreement.source.place(("id",))))
+    loaded.agreements = [a for a in loaded.agreements if ids.count(a.agreement.id) == 1]
+
+
+def _unknown_names(loaded: Loaded, *, whole: bool) -> None:
+    """Names in the project file that no agreement has; agreements themselves only where all are loaded (`whole`)."""
+    source, settings = loaded.project.source, loaded.project.settings
+    if source is None:
+        return
+    by_id = {a.agreement.id: a.agreement for a in loaded.agreements}
+    if whole:
+        named: list[tuple[tuple[str | int, ...], str]] = [
+            (("logs", i, "agreement"), entry.agreement) for i, entry in enumerate(settings.logs)
+        ]
+        named += [(("lists", name), name) for name in settings.lists]
+        for place, name in named:
+            if name not in by_id and not any(p.level == "error" for p in loaded.problems):
+                message = f'"{name}" is not an agreement of this project.{did_you_mean(name, by_id)}'
+                at = source.place(place, key=place[0] == "lists")
+                loaded.problems.append(source.problem("bad-reference", message, at))
+    for i, entry in enumerate(settings.logs):
+        agreement = by_id.get(entry.agreement)
+        for j, code in enumerate(entry.records if agreement else ()):
+            if agreement and code not in agreement.activities:
+                message = f'"{code}" is not an activity of {agreement.id}.{did_you_mean(code, agreement.activities)}'
+                loaded.problems.append(
+                    source.problem("bad-reference", message, source.place(("logs", i, "records", j)))
+                )
+    for name, lists in settings.lists.items():
+        agreement = by_id.get(name)
+        for key in lists if agreement else ():
+            if agreement and key not in agreement.lists:
+                message = f'"{key}" is not a list of {agreement.id}.{did_you_mean(key, agreement.lists)}'
+                loaded.problems.append(
+                    source.problem("bad-reference", message, source.place(("lists", name, key), key=True))
+                )
+
+
+def keep_only(wanted: tuple[str, ...], loaded: Loaded) -> None:
+    """Keep only the obligations that were asked for, as `ID` or `AGREEMENT/ID`."""
+    known = {o.id for a in loaded.agreements for o in a.agreement.obligations}
+    known |= {f"{a.agreement.id}/{o.id}" for a in loaded.agreements for o in a.agreement.obligations}
+    for name in wanted:
+        if name not in known and loaded.agreements:
+            message = f'--only: there is no obligation "{name}".{did_you_mean(name, known)}'
+            loaded.problems.append(Problem("error", "bad-option", message))
+    kept = []
+    for loaded_agreement in loaded.agreements:
+        agreement = loaded_agreement.agreement
+        obligations = tuple(o for o in agreement.obligations if o.id in wanted or f"{agreement.id}/{o.id}" in wanted)
+        if obligations:
+            kept.append(
+                replace(
+                    loaded_agreement,
+                    agreement=agreement.model_copy(update={"obligations": obligations}),
+                    whole=agreement,
+                )
+            )
+    loaded.agreements = kept
+
+
+def logs_by_agreement(options: Options, loaded: Loaded) -> dict[str, list[Path]]:
+    """Which log files belong to which agreement: by `--log`, by the project file, by their names."""
+    ids = [a.agreement.id for a in loaded.agreements]
+    given: dict[str, list[Path]] = {}
+    for option in options.logs:
+        agreement, equals, file = option.partition("=")
+        if equals and not (options.folder / option).exists():
+            if agreement not in ids:
+                if loaded.agreements or not loaded.problems:
+                    message = f'--log {option}: there is no agreement "{agreement}" in this run.{did_you_mean(agreement, ids)}'
+                    loaded.problems.append(Problem("error", "bad-option", message))
+                continue
+            given.setdefault(agreement, []).append(options.folder / file)
+            continue
+        path = options.folder / option
+        fitting = [i for i in ids if path.stem == i or path.stem.startswith(f"{i}-") or path.parent.name == i]
+        owner = ids[0] if len(ids) == 1 else max(fitting, key=len, default=None)
+        if owner:
+            given.setdefault(owner, []).append(path)
+        elif ids:
+            message = f"--log {option}: which of {plural(len(ids), 'agreement')} is it the log of? Write --log ID={option} with one of {', '.join(ids)}"
+            loaded.problems.append(Problem("error", "bad-option", message))
+    for loaded_agreement in loaded.agreements:
+        agreement_id = loaded_agreement.agreement.id
+        if agreement_id not in given:
+            beside = (loaded.project.root / loaded_agreement.source.name).parent
+            folders = list(dict.fromkeys([loaded.project.root / LOGS, beside.parent / LOGS, beside]))
+            given[agreement_id] = loaded.project.log_files(agreement_id, ids, folders)
+    return {agreement: _once(files, loaded) for agreement, files in given.items()}
+
+
+def _once(files: list[Path], loaded: Loaded) -> list[Path]:
+    """Each file once, however it was written or linked; a second time is a warning."""
+    by_target: dict[Path, Path] = {}
+    for file in files:
+        first = by_target.setdefault(file.resolve(), file)
+        if first is not file:
+            message = (
+                f"{loaded.project.name(file)} is {loaded.project.name(first)}, which was given already; it counts once"
+            )
+            loaded.problems.append(Problem("warning", "same-log", message, file=loaded.project.name(file)))
+    return list(by_target.values())

@@ -1,0 +1,24 @@
+"""What a run is asked to do, as one frozen object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run is asked to do. `today` is the only clock there is."""
+
+    today: date
+    folder: Path
+    agreements: tuple[str, ...] = ()
+    logs: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    as_of: date | None = None
+    only: tuple[str, ...] = ()
+    fail_on: str = "breached"
+    strict: bool = False
+    project: Path | None = None
