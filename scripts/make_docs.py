@@ -268,7 +268,7 @@ def help_of(command: click.Command, name: str) -> str:
 
 
 # --- the picture ------------------------------------------------------------------------------------
-SHOWN = ("news-releases", "victims-newsletter", "website-information")
+SHOWN = ("news-releases", "web-updates", "roadshows")
 WIDTH = 100
 # Rich's own frame without the font that it would fetch from elsewhere.
 FRAME = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" role="img" aria-label="A report of mou-check in a terminal">

@@ -2,54 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-import yaml12
+from case_tables import agreement_of, tables, window_of
 from reference import evaluate
 
-CASES = Path(__file__).parent / "cases"
 # What the reference does not work out: words, and what needs the product's reading of rejected rows.
 COMPARED = {"verdict", "row", "from", "to", "group", "due", "days_late", "actual", "required", "short_by", "evidence"}
-
-
-def _cases():
-    for path in sorted(CASES.rglob("*.yaml")):
-        table = yaml12.load(path)
-        for case in table["cases"]:
-            yield pytest.param(table, case, id=f"{path.relative_to(CASES)}: {case['name']}")
-
-
-def agreement_of(table: dict, case: dict) -> dict:
-    """The agreement `case` of a table's case, completed as README.md says."""
-    judged = {key: case[key] for key in ("rule", "readings") if key in case}
-    obligation = {
-        "id": "it",
-        "clauses": ["1"],
-        "title": "It",
-        "says": "It.",
-        "bearer": "a",
-        "counterparty": "b",
-        "force": "must",
-        **judged,
-        **(case.get("obligation") or {}),
-    }
-    return {
-        "format": 1,
-        "id": "case",
-        "title": "Case",
-        "parties": {"a": {"name": "A"}, "b": {"name": "B"}},
-        "clauses": [{"ref": "1", "holds": ["it"]}],
-        **(table.get("agreement") or {}),
-        **(case.get("agreement") or {}),
-        "obligations": [obligation],
-    }
-
-
-def window_of(case: dict) -> tuple[str | None, str | None]:
-    first, _, last = (case.get("window") or "..").partition("..")
-    return first or None, last or None
 
 
 def as_written(group: list[str] | None) -> str | None:
@@ -57,10 +16,10 @@ def as_written(group: list[str] | None) -> str | None:
     return None if group is None else ", ".join(group)
 
 
-@pytest.mark.parametrize(("table", "case"), list(_cases()))
+@pytest.mark.parametrize(("table", "case"), tables())
 def test_reference_agrees_with_the_case_table(table: dict, case: dict) -> None:
     result = evaluate(
-        agreement_of(table, case), case["log"], window=window_of(case), as_of=case.get("as_of"), project=case.get("project"),
+        agreement_of(table, case), case.get("log") or table["log"], window=window_of(case), as_of=case.get("as_of"), project=case.get("project"),
     )["it"]  # fmt: skip
     assert result["verdict"] == case["verdict"], result
     if "tally" in case:
