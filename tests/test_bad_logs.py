@@ -146,8 +146,16 @@ def test_the_log_of_another_agreement_is_told(check: Check) -> None:
     document = check("date,activity\n2015-01-01,picnic\n2015-01-02,dance\n")
     (problem,) = errors(document)
     assert problem.code == "foreign-log"
-    assert 'found "picnic" and "dance"' in problem.message
+    assert '"picnic" and "dance"' in problem.message
     assert document.exit_status == 2
+
+
+def test_a_log_that_mostly_records_other_things_is_told(check: Check) -> None:
+    """Four activities in five that the agreement does not know, in four rows of five: another agreement's log."""
+    others = "".join(f"2015-01-02,{name}\n" for name in ("picnic", "dance", "fair", "market"))
+    (problem,) = errors(check("date,activity\n2015-01-01,release\n" + others))
+    assert problem.code == "foreign-log"
+    assert not errors(check("date,activity\n2015-01-01,release\n2015-01-02,picnic\n2015-01-03,dance\n"))
 
 
 def test_one_bad_file_of_several_stops_the_verdict(check: Check) -> None:

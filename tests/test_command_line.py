@@ -564,6 +564,18 @@ def test_a_pipe_that_is_closed_before_the_report_comes(
     assert (ran.status, ran.err) == (141, "")
 
 
+def test_messages_that_nobody_reads_any_more(project: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`mou-check verify 2>&1 | head -1` does not end with the status of a breach either."""
+
+    def closed(*args: object) -> None:
+        raise BrokenPipeError
+
+    write(project, log="date,activity\n2015-13-05,event\n")
+    monkeypatch.setattr(sys.stderr, "write", closed)
+    monkeypatch.setattr(os, "dup2", lambda *args: None)  # the test's own output is still wanted
+    assert command("verify", *FEBRUARY).status == 141
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_is_no_fault_of_the_program(project: Path) -> None:
     """Output that cannot be written gives exit status 2 and says why."""

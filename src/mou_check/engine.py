@@ -239,7 +239,7 @@ def _missing(case: Case, obligation: Obligation, rule: Rule, problems: list[Prob
     uses = [use for use in rule.all_uses() if not use.optional and log.occurring.intersection(use.activities)]
     columns = dict.fromkeys(use.column for use in uses if use.column not in log.present)
     if columns:
-        message = f"no file of the log has the column {listed(columns)}"
+        message = f"no file of the log has the column{'s' if len(columns) > 1 else ''} {listed(columns)}"
         problem = Problem(
             "warning",
             "missing-column",

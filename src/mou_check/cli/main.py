@@ -13,7 +13,7 @@ import os
 import sys
 import traceback
 from importlib import import_module
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -23,6 +23,10 @@ EXIT_WRONG, EXIT_FAULT, EXIT_INTERRUPTED, EXIT_PIPE = 2, 3, 130, 141
 
 COMMANDS = {"verify": "mou_check.cli.verify", "show": "mou_check.cli.show", "explain": "mou_check.cli.explain"}
 """Subcommands and their modules, each with a `command`; imported only when needed."""
+
+
+class OutputGoneError(Exception):
+    """Whoever read standard output or standard error has gone."""
 
 
 class Commands(click.Group):
@@ -36,6 +40,13 @@ class Commands(click.Group):
             return None
         command: click.Command = import_module(COMMANDS[name]).command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the subcommand. Click would end with 1 when nobody reads the output any more, as after a breach."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise OutputGoneError from None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -96,12 +107,12 @@ def main(args: list[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("mou-check: stopped", err=True)
         leave(EXIT_INTERRUPTED)
-    except BrokenPipeError:
-        _give_up_output()
+    except (BrokenPipeError, OutputGoneError):
+        _give_up(sys.stdout, sys.stderr)
         leave(EXIT_PIPE)
     except Exception as error:  # noqa: BLE001 - the one place where a fault ends, with its own exit status
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            _give_up_output()
+            _give_up(sys.stdout)
             click.echo("mou-check: no space is left where the output goes", err=True)
             leave(EXIT_WRONG)
         if debug:
@@ -112,10 +123,11 @@ def main(args: list[str] | None = None) -> None:
         leave(EXIT_FAULT)
 
 
-def _give_up_output() -> None:
-    """Nothing can be written to standard output any more, not even when the process ends."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _give_up(*streams: TextIO) -> None:
+    """Nothing can be written there any more, not even what is still waiting when the process ends."""
+    for stream in streams:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def leave(status: int) -> None:

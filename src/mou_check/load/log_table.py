@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # How many rejected rows of a file are described one by one; the counts are always whole.
 TOLD = 200
+# The share of rows and of activities from which on a log is taken for another agreement's.
+FOREIGN = 0.8
 
 
 class LogTable:
@@ -53,9 +55,11 @@ class LogTable:
         records = read_file(self.connection, raw, text, path)
         self._make(table, raw, text, index.start, records)
         bad = self._reject(table, raw, text, index)
-        unmatched = self._unmatched(table, text)
+        unmatched = self._unmatched(table)
         lost = sum(u.rows for u in unmatched)
-        ((blank,),) = self.connection.execute(f"SELECT count(*) FROM {table} WHERE blank").fetchall()
+        ((blank, kinds),) = self.connection.execute(
+            f"SELECT count(*) FILTER (WHERE blank), count(DISTINCT a) FILTER (WHERE known AND NOT blank) FROM {table}"
+        ).fetchall()
         if blank:
             text.assumed["blank rows left out"] = str(blank)
         if blank or lost:
@@ -72,10 +76,15 @@ class LogTable:
         if not rows:
             message = f"{text.name} has a header and no rows, so nothing in it can be checked"
             self.problems.append(Problem("warning", "empty-log", message, file=text.name))
-        elif lost == rows:
-            seen = some([f'"{u.activity}"' for u in unmatched])
-            message = f"no row of {text.name} has an activity that the agreement {self.agreement.id} knows (found {seen}); it is probably the log of another agreement"
+        elif rows == lost or (lost >= FOREIGN * rows and len(unmatched) >= FOREIGN * (len(unmatched) + kinds)):
+            seen = some([f'"{_short(u.activity)}"' for u in unmatched])
+            message = (
+                f"{plural(lost, 'row')} of {rows:,} have activities that the agreement {self.agreement.id} does not know: {seen}; "
+                f"{text.name} is probably the log of another agreement"
+            )
             self.problems.append(Problem("error", "foreign-log", message, file=text.name))
+        else:
+            self.problems += [_unknown(u, text.name, self.agreement) for u in unmatched]
 
     # Making
 
@@ -226,18 +235,13 @@ class LogTable:
             else:
                 tell("bad-cell", f'expected {FORMS[self.types[name]]}, found "{_short(value)}"', name)
 
-    def _unmatched(self, table: str, text: LogText) -> list[Unmatched]:
+    def _unmatched(self, table: str) -> list[Unmatched]:
         """Rows whose activity the agreement does not know, by activity."""
         ac = self.numbers["activity"]
         rows = self.connection.execute(
-            f"SELECT v{ac}, any_value(k{ac} ORDER BY n), count(*) FROM {table} WHERE NOT blank AND NOT known GROUP BY v{ac} ORDER BY min(n)",
+            f"SELECT any_value(k{ac} ORDER BY n), count(*) FROM {table} WHERE NOT blank AND NOT known GROUP BY v{ac} ORDER BY min(n)"
         ).fetchall()
-        result = []
-        for _, written, count in rows:
-            result.append(Unmatched(written, count, nearest(written, self.agreement.activities)))
-            message = f'{plural(count, "row")} with the activity "{_short(written)}", which the agreement does not know; {"it counts" if count == 1 else "they count"} toward nothing.{did_you_mean(written, self.agreement.activities)}'
-            self.problems.append(Problem("warning", "unknown-activity", message, file=text.name, column="activity"))
-        return result
+        return [Unmatched(written, count, nearest(written, self.agreement.activities)) for written, count in rows]
 
     # The whole
 
@@ -291,6 +295,15 @@ class LogTable:
             day = {"date": f"v{n}", "datetime": f"d{n}"}.get(kind, "NULL::DATE")
             result[column] = Cell(kind, f"v{n}", f"k{n}", day, f"u{n}" if kind == "datetime" else "NULL::TIMESTAMP")
         return result
+
+
+def _unknown(unmatched: Unmatched, file: str, agreement: Agreement) -> Problem:
+    counts = "it counts" if unmatched.rows == 1 else "they count"
+    message = (
+        f'{plural(unmatched.rows, "row")} with the activity "{_short(unmatched.activity)}", which the agreement does not know; '
+        f"{counts} toward nothing.{did_you_mean(unmatched.activity, agreement.activities)}"
+    )
+    return Problem("warning", "unknown-activity", message, file=file, column="activity")
 
 
 def _short(text: str) -> str:

@@ -25,7 +25,7 @@ CODES: dict[str, str] = {
     "duplicate-ref": "Two rows have the same ref. Both count; check that it is not one event written down twice.",
     "empty-log": "The log has no rows, so nothing in it can be checked.",
     "empty-window": "No day is left to review: the window is empty or lies outside the agreement's term.",
-    "foreign-log": "No row of the log has an activity that the agreement knows. It is probably the log of another agreement.",
+    "foreign-log": "Most rows of the log, or all, have activities that the agreement does not know. It is probably the log of another agreement.",
     "holidays-unknown": "A working-day period reaches beyond the years for which bank holidays are known.",
     "missing-column": "A rule needs a column that no file of the log has. What needs it is no-data.",
     "missing-file": "A file or folder that was named is not there, or is not of the right kind.",
