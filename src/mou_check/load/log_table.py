@@ -6,20 +6,21 @@ as it compares, and for dates with a time `d3` is the local day and `u3` the mom
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from mou_check.agreement import Agreement
-from mou_check.load.cells import FORMS, OTHER_SPACES, SQL_TYPES, parse_moment, trimmed_sql, typed_sql
-from mou_check.load.log_file import SPARE, ragged, read_file
+from mou_check.load.cells import OTHER_SPACES, SQL_TYPES, parse_moment, trimmed_sql, typed_sql
+from mou_check.load.log_file import SPARE, read_file
+from mou_check.load.log_problems import row_problems, shortened, unknown_activity
 from mou_check.load.log_text import LogText
 from mou_check.log import BUILTIN, DATED, Cell, ColumnType, Log, RejectedRow, RowIndex
 from mou_check.model.problems import Problem
-from mou_check.model.results import LogResult, RowPlace, Unmatched
+from mou_check.model.results import LogResult, Unmatched
 from mou_check.model.spans import Span
-from mou_check.model.words import did_you_mean, fold, nearest, plural, some
+from mou_check.model.words import fold, nearest, plural, some
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -77,14 +78,14 @@ class LogTable:
             message = f"{text.name} has a header and no rows, so nothing in it can be checked"
             self.problems.append(Problem("warning", "empty-log", message, file=text.name))
         elif rows == lost or (lost >= FOREIGN * rows and len(unmatched) >= FOREIGN * (len(unmatched) + kinds)):
-            seen = some([f'"{_short(u.activity)}"' for u in unmatched])
+            seen = some([f'"{shortened(u.activity)}"' for u in unmatched])
             message = (
                 f"{plural(lost, 'row')} of {rows:,} have activities that the agreement {self.agreement.id} does not know: {seen}; "
                 f"{text.name} is probably the log of another agreement"
             )
             self.problems.append(Problem("error", "foreign-log", message, file=text.name))
         else:
-            self.problems += [_unknown(u, text.name, self.agreement) for u in unmatched]
+            self.problems += [unknown_activity(u, text.name, self.agreement) for u in unmatched]
 
     # Making
 
@@ -200,7 +201,7 @@ class LogTable:
                 numbers,
             ).fetchall()
             for (place, _, failed), found in zip(told, cells, strict=True):
-                self._describe(failed, found, text, place, positions)
+                self.problems += row_problems(failed, found, text, place, positions, self.types)
             gone = {"ids": [row[0] for row in rows]}
             self.connection.execute(f"DELETE FROM {table} WHERE id IN (SELECT unnest($ids::BIGINT[]))", gone)
         for record, fault in sorted(text.broken.items()):
@@ -211,29 +212,6 @@ class LogTable:
             message = f"{len(rows) - TOLD:,} more rows of {text.name} cannot be read"
             self.problems.append(Problem("error", "bad-cell", message, file=text.name))
         return len(rows) + len(text.broken)
-
-    def _describe(
-        self, failed: list[str], cells: Sequence[str | None], text: LogText, place: RowPlace, typed: Mapping[str, int]
-    ) -> None:
-
-        def tell(code: str, message: str, column: str | None = None) -> None:
-            self.problems.append(
-                Problem("error", code, message, file=place.file, row=place.row, line=place.line, column=column)
-            )
-
-        if "long" in failed or "short" in failed:
-            have = max(i for i, c in enumerate(cells) if c is not None) + 1 if any(c is not None for c in cells) else 0
-            tell("ragged-row", ragged(cells[:have], text))
-            return
-        for name in failed:
-            value = (cells[typed[name]] or "").strip()
-            if name == "activity":
-                tell("bad-activity", "the activity is empty, so nobody can tell what the row records", name)
-            elif name == "date":
-                found = f'found "{_short(value)}"' if value else "the cell is empty"
-                tell("bad-date", f"expected {FORMS[self.types[name]]}, {found}", name)
-            else:
-                tell("bad-cell", f'expected {FORMS[self.types[name]]}, found "{_short(value)}"', name)
 
     def _unmatched(self, table: str) -> list[Unmatched]:
         """Rows whose activity the agreement does not know, by activity."""
@@ -273,7 +251,7 @@ class LogTable:
         for activity, ref, ids in rows[:TOLD]:
             first, second = log.place(ids[0]), log.place(ids[1])
             where = f"row {first.row}" + (f" of {first.file}" if first.file != second.file else "")
-            message = f'the ref "{_short(ref)}" of {activity} stands in {where} already; {plural(len(ids), "row")} with it count {len(ids)} times'
+            message = f'the ref "{shortened(ref)}" of {activity} stands in {where} already; {plural(len(ids), "row")} with it count {len(ids)} times'
             problems.append(
                 Problem(
                     "warning",
@@ -295,16 +273,3 @@ class LogTable:
             day = {"date": f"v{n}", "datetime": f"d{n}"}.get(kind, "NULL::DATE")
             result[column] = Cell(kind, f"v{n}", f"k{n}", day, f"u{n}" if kind == "datetime" else "NULL::TIMESTAMP")
         return result
-
-
-def _unknown(unmatched: Unmatched, file: str, agreement: Agreement) -> Problem:
-    counts = "it counts" if unmatched.rows == 1 else "they count"
-    message = (
-        f'{plural(unmatched.rows, "row")} with the activity "{_short(unmatched.activity)}", which the agreement does not know; '
-        f"{counts} toward nothing.{did_you_mean(unmatched.activity, agreement.activities)}"
-    )
-    return Problem("warning", "unknown-activity", message, file=file, column="activity")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:60] + "..."

@@ -7,7 +7,6 @@ repeats it.
 from __future__ import annotations
 
 import io
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich import box
@@ -20,6 +19,7 @@ from mou_check.model.results import AgreementResult, Document, Finding, Obligati
 from mou_check.model.verdicts import Verdict
 from mou_check.model.words import day, figure, listed, plural
 from mou_check.output import Look, inert
+from mou_check.output.cells import actual, capital, clauses_cell, name_cell
 
 _STYLES = {
     Verdict.BREACHED: "bold red",
@@ -132,10 +132,10 @@ class _Report:
             if obligation.depends_on_reading:
                 verdict.append("\nby one\nreading", style="dim")
             table.add_row(
-                _clauses(obligation, clause_width),
-                _name(obligation, name_width),
-                Text(inert(_capital(obligation.requirement))),
-                Text(_actual(obligation)),
+                clauses_cell(obligation, clause_width),
+                name_cell(obligation, name_width),
+                Text(inert(capital(obligation.requirement))),
+                Text(actual(obligation)),
                 verdict,
             )
         return table
@@ -242,7 +242,7 @@ class _Report:
             text.append_text(self._verdict(reading.verdict))
             text.append(f" if read as: {inert(reading.label)}{' (preferred)' if i == 0 else ''}")
             if reading.because:
-                text.append(f". {inert(_capital(reading.because))}", style="dim")
+                text.append(f". {inert(capital(reading.because))}", style="dim")
             yield text, 2
 
     def _upcoming(self) -> None:
@@ -277,41 +277,3 @@ class _Report:
         self.console.print()
         self.console.print(Text(f"{self.agreement.id}: {_counts([self.agreement])}", style="bold"))
         self.console.print()
-
-
-def _actual(obligation: ObligationResult) -> str:
-    """What was found, in few words: the number where there is one period, else how many were met and missed."""
-    settled = [p for p in obligation.periods if p.verdict not in (Verdict.PENDING, Verdict.PARTIAL, Verdict.NOT_DUE)]
-    if (
-        len(settled) == 1
-        and isinstance(settled[0].actual, (int, float))
-        and isinstance(settled[0].required, (int, float))
-    ):
-        unit = " %" if settled[0].unit == "%" else ""
-        return f"{figure(settled[0].actual)} of {figure(settled[0].required)}{unit}"
-    if Verdict.NO_DATA in obligation.tally and len(obligation.tally) == 1 and not obligation.periods:
-        rows = sum(f.row is not None for f in obligation.findings)
-        return f"{rows} cannot be told" if rows else "cannot be told"
-    missed = sum(n for v, n in obligation.tally.items() if v.missed)
-    parts = [f"{figure(missed)} missed"] if missed else []
-    parts += [f"{figure(n)} {v}" for v, n in obligation.tally.items() if not v.missed]
-    return ", ".join(parts) or ("none found" if obligation.kind == "never" else "nothing due")
-
-
-def _name(obligation: ObligationResult, width: int) -> Text:
-    """Title and id, beside each other where they fit; a long id breaks after a hyphen, never within a word."""
-    title = inert(obligation.title)
-    name = Text(title)
-    same_line = len(title) + 1 + len(obligation.id) <= width
-    return name.append((" " if same_line else "\n") + "\n".join(textwrap.wrap(obligation.id, width)), style="dim")
-
-
-def _clauses(obligation: ObligationResult, width: int) -> Text:
-    """The clauses beside each other where they fit, else one on each line."""
-    clauses = [inert(clause) for clause in obligation.clauses]
-    beside = ", ".join(clauses)
-    return Text(beside if len(beside) <= width else "\n".join(clauses))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

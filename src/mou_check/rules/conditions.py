@@ -136,6 +136,12 @@ class Conditions(Model):
             for place, column, name, value in group.columns():
                 yield (*path, "any", i, *place), column, name, value
 
+    def lists(self, *path: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Every list that is named, with its place."""
+        for place, _, comparison, value in self.columns(*path):
+            if comparison == "in" and len(value) == 1:
+                yield place, value[0]
+
     def in_words(self) -> str:
         """`audience is service users and cleared_on on or before date`."""
         parts = [

@@ -185,7 +185,7 @@ class Count(LogRule, Periodic, Bounds):
             outcome = Outcome.MISSED if short else Outcome.MET
         unit = self._unit(scope)
         over = high is not None and amount > high
-        where = f"{slot.period.label}{f', {group}' if group else ''}"
+        where = slot.named(group)
         bound = high if over or low is None else low
         noun = self.called(scope.nouns, many=bound != 1) if self.measure is None else unit
         message = f"{where}: {figure(amount)} of {self._required(low, high)} {noun}{self.where_in_words()}"

@@ -57,13 +57,12 @@ from mou_check.rules.conditions import (
     UNKNOWN,
     Compiled,
     Conditions,
-    OtherColumn,
     compile_conditions,
 )
 from mou_check.rules.fields import Percent
 from mou_check.rules.judged import Evaluation, Judged
 from mou_check.rules.scope import Scope, Slot
-from mou_check.rules.selecting import Use
+from mou_check.rules.selecting import Use, condition_uses
 
 _OUTCOMES = {FAILS: "missed", HOLDS: "met", OPEN: "pending", UNKNOWN: "no-data"}
 
@@ -83,17 +82,11 @@ class Every(LogRule, Periodic):
 
     def uses(self) -> Iterator[Use]:
         yield from super().uses()
-        for path, column, _, value in self.must.columns("must"):
-            yield Use(path, column, self.activity, "what it must be")
-            for operand in value if isinstance(value, tuple) else (value,):
-                if isinstance(operand, OtherColumn):
-                    yield Use(path, operand.column, self.activity, "what another cell is compared with")
+        yield from condition_uses(self.must, "must", self.activity, "what it must be")
 
     def list_names(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield from super().list_names()
-        for path, _, name, value in self.must.columns("must"):
-            if name == "in" and len(value) == 1:
-                yield path, value[0]
+        yield from self.must.lists("must")
 
     def describe(self, nouns: Nouns) -> str:
         share = (
@@ -179,7 +172,7 @@ class Every(LogRule, Periodic):
             outcome = Outcome.NO_DATA if tally["no-data"] else Outcome.PENDING
         actual = round(_ratio(met, met + missed) * 100, 6) if met + missed else None
         required = round(self.at_least * 100, 6)
-        where = f"{slot.period.label}{f', {group}' if group else ''}"
+        where = slot.named(group)
         message = f"{where}: no row"
         if actual is not None:
             message = f"{where}: {met} of {met + missed} so, {figure(actual)} % of at least {figure(required)} %"

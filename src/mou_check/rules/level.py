@@ -180,7 +180,7 @@ class Level(LogRule, Periodic, Bounds):
             key=lambda k: (self._outside(k[1]), -k[1] if self.floor is not None else k[1], -k[0].toordinal()),
             default=None,
         )
-        where = f"{slot.period.label}{f', {group}' if group else ''}"
+        where = slot.named(group)
         unit = self.value.replace("_", " ") if self.value else self.called(scope.nouns, many=True)
         if bad and worst:
             low = self.floor is not None and worst[1] < self.floor

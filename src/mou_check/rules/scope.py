@@ -26,6 +26,10 @@ class Slot:
     whole: bool
     over: bool
 
+    def named(self, group: str | None) -> str:
+        """The period's label, with the group where there is one."""
+        return f"{self.period.label}, {group}" if group else self.period.label
+
     @property
     def share(self) -> float:
         """The part of the period's days that count, for bounds in proportion."""

@@ -57,6 +57,15 @@ class Use:
     optional: bool = False
 
 
+def condition_uses(conditions: Conditions, key: str, activities: tuple[str, ...], purpose: str) -> Iterator[Use]:
+    """Every column that conditions under a key read: their own, and those they compare with."""
+    for path, column, _, value in conditions.columns(key):
+        yield Use(path, column, activities, purpose)
+        for operand in value if isinstance(value, tuple) else (value,):
+            if isinstance(operand, OtherColumn):
+                yield Use(path, operand.column, activities, "what another cell is compared with")
+
+
 class Selection(Model):
     """The rows of one or more activities that meet conditions."""
 
@@ -89,11 +98,7 @@ class Selection(Model):
         elif self.dated:
             yield Use(("dated",), self.dated, self.activity, "the day on which it counts", DATED)
         if self.where:
-            for path, column, _, value in self.where.columns("where"):
-                yield Use(path, column, self.activity, "whether the row counts")
-                for operand in value if isinstance(value, tuple) else (value,):
-                    if isinstance(operand, OtherColumn):
-                        yield Use(path, operand.column, self.activity, "what another cell is compared with")
+            yield from condition_uses(self.where, "where", self.activity, "whether the row counts")
         if self.one_per:
             yield Use(("one_per",), self.one_per, self.activity, "which rows are one event")
         for column in self.for_each or {}:
@@ -102,9 +107,7 @@ class Selection(Model):
     def selection_lists(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Every list that the selection names, with its place."""
         if self.where:
-            for path, _, name, value in self.where.columns("where"):
-                if name == "in" and len(value) == 1:
-                    yield path, value[0]
+            yield from self.where.lists("where")
         for column, name in (self.for_each or {}).items():
             yield ("for_each", column), name
 
