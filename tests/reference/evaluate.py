@@ -216,7 +216,7 @@ def lacks_data(rule: dict, scope: Scope) -> bool:
             return True
         if any(not named_list(name, scope.lists) for name in lists_read(chooser)):
             return True
-    return not needed_columns(rule) <= set(scope.log.header)
+    return not needed_columns(rule, scope) <= set(scope.log.header)
 
 
 def lists_read(chooser: dict) -> list:
@@ -227,16 +227,28 @@ def lists_read(chooser: dict) -> list:
     return names
 
 
-def needed_columns(rule: dict) -> set[str]:
-    """Every column without which the rule cannot be judged. (`excuse` is not one: no column, no reason.)"""
+def needed_columns(rule: dict, scope: Scope) -> set[str]:
+    """Every column without which the rule cannot be judged. An activity that never happened needs none,
+    and without an `excuse` column there is no reason."""
     found: set[str] = set()
+    own = scope.happened(rule.get("activity", []))
     for chooser in [rule] + [rule[key] for key in ("needs", "clearance", "evidence") if key in rule]:
-        found |= columns_of_chooser(chooser)
-        match = chooser.get("match")
-        found |= {*match.keys(), *match.values()} if isinstance(match, dict) else {match} if match else set()
+        if scope.happened(chooser.get("activity", [])):
+            found |= columns_of_chooser(chooser)
+    # What joins two rows is needed on either side where that side happened.
+    other = rule.get("needs") or rule.get("clearance")
+    match = rule.get("match") or (other or {}).get("match")
+    pairs = match if isinstance(match, dict) else {match: match} if match else {}
+    found |= set(pairs) if own else set()
+    found |= set(pairs.values()) if other and scope.happened(other["activity"]) else set()
+    approvals = rule["clearance"] if "clearance" in rule else rule
+    if scope.happened(approvals.get("activity", [])):
+        found |= {rule[key] for key in ("approver", "approved_on") if rule.get(key)}
+    if not own:
+        return found
     found |= columns_of_conditions(rule.get("must"))
     found |= set((rule.get("measure") or {}).values())
-    for key in ("given", "event", "approver", "approved_on", "value", "starts", "ends", "responses", "population"):
+    for key in ("given", "event", "value", "starts", "ends", "responses", "population"):
         if rule.get(key):
             found.add(rule[key])
     done = rule.get("done", [])

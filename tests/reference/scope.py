@@ -35,6 +35,10 @@ class Scope:
     def groups(self, rule: dict):
         return groups_of(rule.get("for_each"), self.lists)
 
+    def happened(self, activity) -> bool:
+        """Whether the log has a row of the activity, or of one of several."""
+        return any(row.activity in map(folded, as_list(activity)) for row in self.log.rows)
+
     def is_recorded(self, activity) -> bool:
         return any(folded(code) in self.log.recorded for code in as_list(activity))
 

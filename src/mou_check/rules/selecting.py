@@ -182,12 +182,12 @@ class Selection(Model):
         out too; `lists` must not be empty then.
         """
         cell: Cell = query.cell(self.day_column())
-        key = f", {query.log.cells[self.one_per].key} AS event" if self.one_per else ""
+        key = f", {query.log.cells[self.one_per].key} AS one_event" if self.one_per else ""
         columns = f"id, {cell.day} AS day, {cell.instant} AS instant, {self.group_sql(query, lists)} AS grp, ref, a{extra}{key}"
         rows = f"SELECT {columns} FROM {query.log.table} WHERE {self.matching(query, lists)} AND {cell.day} IS NOT NULL"
         if self.for_each:
             rows = f"SELECT * FROM ({rows}) WHERE grp IS NOT NULL"
         if not self.one_per:
             return rows
-        first = "row_number() OVER (PARTITION BY event, grp ORDER BY day, id) = 1"
-        return f"SELECT * FROM ({rows}) QUALIFY event IS NULL OR {first}"
+        first = "row_number() OVER (PARTITION BY one_event, grp ORDER BY day, id) = 1"
+        return f"SELECT * FROM ({rows}) QUALIFY one_event IS NULL OR {first}"
