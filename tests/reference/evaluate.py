@@ -241,7 +241,7 @@ def needed_columns(rule: dict, scope: Scope) -> set[str]:
     pairs = match if isinstance(match, dict) else {match: match} if match else {}
     found |= set(pairs) if own else set()
     found |= set(pairs.values()) if other and scope.happened(other["activity"]) else set()
-    approvals = rule["clearance"] if "clearance" in rule else rule
+    approvals = rule.get("clearance", rule)
     if scope.happened(approvals.get("activity", [])):
         found |= {rule[key] for key in ("approver", "approved_on") if rule.get(key)}
     if not own:
