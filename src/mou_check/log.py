@@ -49,6 +49,11 @@ class Cell:
     day: str = "NULL::DATE"
     instant: str = "NULL::TIMESTAMP"
 
+    @property
+    def folded(self) -> str:
+        """The cell as text that compares with values of a list, whatever its type."""
+        return self.value if self.type == "text" else f"lower({self.key})"
+
 
 @dataclass(frozen=True, slots=True)
 class RowIndex:

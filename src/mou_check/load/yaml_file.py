@@ -79,12 +79,11 @@ class Source:
             node = below
         return at
 
-    def problem(self, code: str, message: str, at: tuple[int, int], *, level: str = "error") -> Problem:
-        """A problem at a place of this file, with the line shown and a caret under the place."""
-        assert level in ("error", "warning")
+    def problem(self, code: str, message: str, at: tuple[int, int]) -> Problem:
+        """An error at a place of this file, with the line shown and a caret under the place."""
         self._lines = self._lines or self.text.splitlines()
         return Problem(
-            "error" if level == "error" else "warning", code, message,
+            "error", code, message,
             file=self.name, line=at[0], column=at[1], excerpt=excerpt(self._lines, *at),
         )  # fmt: skip
 

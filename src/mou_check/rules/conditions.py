@@ -214,16 +214,12 @@ def _compare(query: Query, cell: Cell, name: str, value: Any, lists: Mapping[str
         test = f"contains({cell.value}, {query.bind(fold(value))})"
     elif name == "in":
         values = [fold(v) for listname in value for v in lists.get(listname, (listname,))]
-        test = f"list_contains({query.bind(values)}::VARCHAR[], {_text(cell)})"
+        test = f"list_contains({query.bind(values)}::VARCHAR[], {cell.folded})"
     elif name in ("is", "not_in"):
         return _any_value(query, cell, value, negate=name == "not_in")
     else:
         return _with(query, cell, _typed(cell, value), lambda left, right: f"{left} {_SIGNS[name]} {right}")
     return f"CASE WHEN {cell.key} IS NOT NULL AND {test} THEN {HOLDS} ELSE {FAILS} END"
-
-
-def _text(cell: Cell) -> str:
-    return cell.value if cell.type == "text" else f"lower({cell.key})"
 
 
 def _any_value(query: Query, cell: Cell, values: tuple[Any, ...], *, negate: bool) -> str:

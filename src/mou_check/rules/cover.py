@@ -42,10 +42,10 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from mou_check.log import EVIDENCE, Cell, ColumnType, Log
 from mou_check.model.calendar import WEEKDAYS
+from mou_check.model.periods import Period, periods
 from mou_check.model.spans import DAY, days
 from mou_check.model.verdicts import Outcome
 from mou_check.model.words import Nouns, article, figure, listed
-from mou_check.model.words import day as day_in_words
 from mou_check.rules.asking import excused
 from mou_check.rules.base import LogRule
 from mou_check.rules.fields import Many, Minutes, Model, Text
@@ -130,11 +130,15 @@ class Cover(LogRule):
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         assert scope.active and scope.active.first and scope.active.last
         shifts = self._shifts(log, scope)
+        asked = [
+            (period, required)
+            for period in periods("day", scope.active, scope.calendar, scope.term)
+            if (required := _merge([i for h in self.hours if (i := h.on(period.first, scope))]))
+        ]
         items = [
-            self._judge(day, name, required, shifts[g], scope)
+            self._judge(period, name, required, shifts[g], scope)
             for g, name in enumerate(self.groups(scope.lists))
-            for day in days(scope.active.first, scope.active.last)
-            if (required := _merge([i for h in self.hours if (i := h.on(day, scope))]))
+            for period, required in asked
         ]
         return Evaluation(excused(self, log, scope, items))
 
@@ -161,8 +165,14 @@ class Cover(LogRule):
         return result
 
     def _judge(
-        self, day: date, group: str | None, required: list[Interval], shifts: Mapping[date, list[Shift]], scope: Scope
+        self,
+        period: Period,
+        group: str | None,
+        required: list[Interval],
+        shifts: Mapping[date, list[Shift]],
+        scope: Scope,
     ) -> Judged:
+        day = period.first
         needed = _minutes(required)
         beside = dict.fromkeys(shift for touched in (day, day + DAY) for shift in shifts.get(touched, ()))
         mine = [
@@ -182,11 +192,11 @@ class Cover(LogRule):
                 f"{a:%H:%M} to {'24:00' if b.time() == time() else f'{b:%H:%M}'}"
                 for a, b in _holes(required, covered)[:3]
             )
-            where = f"{day:%a} {day_in_words(day)}{f', {group}' if group else ''}"
+            where = f"{period.label}, {group}" if group else period.label
             message = f"{where}: not covered {told}, {figure(short)} of {figure(needed)} minutes short"
         rows = sorted({row for *_, ids in mine for row in ids})
         return Judged(
-            outcome, message, day, day, f"{day:%a} {day_in_words(day)}", group, required=_number(needed), actual=_number(needed - short),
+            outcome, message, day, day, period.label, group, required=_number(needed), actual=_number(needed - short),
             short_by=_number(short), unit="minutes", due=day, rows=len(rows), evidence=rows[:EVIDENCE],
         )  # fmt: skip
 

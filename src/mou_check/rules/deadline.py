@@ -161,10 +161,11 @@ class Deadline(LogRule):
         rows = query.run(
             f"SELECT grp, day, min(id) FROM ({self.sql(query, scope.lists)}) GROUP BY grp, day ORDER BY grp, day"
         )
+        cycles = self.cycles(scope)
         items = [
             self._judge(cycle, [(day, row) for group, day, row in rows if group == g], name, scope)
             for g, name in enumerate(self.groups(scope.lists))
-            for cycle in self.cycles(scope)
+            for cycle in cycles
         ]
         return Evaluation(excused(self, log, scope, items))
 

@@ -133,10 +133,11 @@ class Every(LogRule, Periodic):
     def _shares(self, query: Query, rows: str, compiled: Compiled, scope: Scope) -> Evaluation:
         """A share in each period: its entry carries the answer, its failing rows are named where it is missed."""
         found = by_day(query, rows, scope, value="outcome")
+        slots = self.slots(scope)
         judged = [
             (slot, g, self._share(slot, name, in_slot(found, slot, g)))
             for g, name in enumerate(self.groups(scope.lists))
-            for slot in self.slots(scope)
+            for slot in slots
         ]
         result = Evaluation(excused(self, query.log, scope, [item for *_, item in judged]))
         missed = [

@@ -153,9 +153,8 @@ class Selection(Model):
             return "0"
         position = ""
         for column, name in self.for_each.items():
-            cell = query.log.cells[column]
-            value = cell.value if cell.type == "text" else f"lower({cell.key})"
-            at = f"(list_position({query.bind([fold(v) for v in lists[name]])}::VARCHAR[], {value}) - 1)"
+            values = query.bind([fold(v) for v in lists[name]])
+            at = f"(list_position({values}::VARCHAR[], {query.log.cells[column].folded}) - 1)"
             position = f"({position} * {len(lists[name])} + {at})" if position else at
         return position
 
@@ -166,11 +165,10 @@ class Selection(Model):
         for column, name in (self.for_each or {}).items():
             query = Query(log, date.max)
             cell = log.cells[column]
-            value = cell.value if cell.type == "text" else f"lower({cell.key})"
             known = query.bind([fold(v) for v in lists[name]])
             rows = query.run(
                 f"SELECT any_value({cell.key} ORDER BY id), count(*) FROM {log.table} WHERE {self.matching(query, lists)} "
-                f"AND coalesce(NOT list_contains({known}::VARCHAR[], {value}), true) GROUP BY {value} ORDER BY min(id)"
+                f"AND coalesce(NOT list_contains({known}::VARCHAR[], {cell.folded}), true) GROUP BY {cell.folded} ORDER BY min(id)"
             )
             if rows:
                 yield column, name, [(value, count) for value, count in rows]
