@@ -9,10 +9,8 @@ from pathlib import Path
 import click
 
 from mou_check.cli.common import DAY, look_of, spare_inputs, tell_problems, write_text
-
-# Spelled out here, so that --help need not import what reads agreements; a test holds them alike.
-FORMATS = ("table", "json")
-LEVELS = ("breached", "shortfall", "no-data", "never")
+from mou_check.model.verdicts import FAIL_ON
+from mou_check.output import FORMATS, render
 
 
 @click.command("verify")
@@ -26,13 +24,13 @@ LEVELS = ("breached", "shortfall", "no-data", "never")
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(FORMATS),
+    type=click.Choice(list(FORMATS)),
     help="Output format; can be repeated, each with its --output.",
 )
 @click.option("--output", "outputs", multiple=True, metavar="FILE", help="Write to a file (- is standard output).")
 @click.option(
     "--fail-on",
-    type=click.Choice(LEVELS),
+    type=click.Choice(FAIL_ON),
     default="breached",
     show_default=True,
     help="The mildest verdict that gives exit status 1.",
@@ -69,7 +67,6 @@ def command(
       mou-check verify cheshire --from 2016-04-01 --to 2017-03-31
       mou-check verify my.yaml --log my.csv --format json --output result.json
     """
-    from mou_check.output import render
     from mou_check.run import Options, run
 
     formats = formats or ("table",)
