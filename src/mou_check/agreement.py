@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Strict, Tag, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Strict, Tag, WithJsonSchema, model_validator
 
 from mou_check.log import COLUMN_TYPES, ColumnType
 from mou_check.model.calendar import WEEKDAYS, Calendar, Holidays
 from mou_check.model.spans import Span
 from mou_check.model.verdicts import Force, Verdict
-from mou_check.model.words import Noun, Nouns
+from mou_check.model.words import Noun, Nouns, did_you_mean, shown
 from mou_check.rules import AnyRule
 from mou_check.rules.base import Rule
 from mou_check.rules.fields import Code, Codes, Day, Many, Model, MonthDay, SomeCodes, Text, text_or_mapping
@@ -180,6 +180,9 @@ class Obligation(Model):
     rule: AnyRule | None = None
     readings: Many[Reading] = ()
     effective: Effective | None = None
+    rest_of: SomeCodes = Field(
+        (), description="Of a judgement: the obligations whose rules show only a part of what this asks a person about."
+    )
     note: Text | None = None
     examples: Many[Example] = ()
 
@@ -187,6 +190,8 @@ class Obligation(Model):
     def _sound(self) -> Obligation:
         if (self.rule is None) == (not self.readings):
             raise ValueError("needs either rule or readings")
+        if self.rest_of and any(rule.kind != "judgement" for _, rule in self.rules()):
+            raise ValueError("rest_of belongs to a judgement: what a log cannot show of the obligations that it names")
         return self
 
     def read(self) -> list[tuple[str, Rule]]:
@@ -201,6 +206,46 @@ class Obligation(Model):
             yield ("readings", i, "rule"), reading.rule
 
 
+# Why a clause holds no obligation, in a word.
+REASONS = {
+    "definition": "says what words mean",
+    "narrative": "tells how things are or came to be",
+    "aim": "names a purpose that nobody could be held to",
+    "structure": "holds other clauses together: a heading, a lead-in, a list of contents",
+    "legal-effect": "says how the document works as a legal text, and asks nothing of anyone",
+}
+DUPLICATE = "duplicate of "
+
+
+def _reason(value: Any) -> Any:
+    if isinstance(value, str) and value not in (*REASONS, "later") and not value.startswith(DUPLICATE):
+        raise ValueError(
+            f"expected {', '.join(REASONS)} or duplicate of REF, found {shown(value)}.{did_you_mean(value, REASONS)}"
+        )
+    return value
+
+
+Reason = Annotated[
+    Text,
+    BeforeValidator(_reason),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "description": "Why it holds none: " + "; ".join(f"{k} ({v})" for k, v in REASONS.items()) + "; duplicate of REF.",
+            "anyOf": [{"enum": list(REASONS)}, {"pattern": f"^{DUPLICATE}.+"}],
+        }
+    ),
+]
+
+
+class Acknowledgement(Model):
+    """A finding of `mou-check lint` that the parties know of and leave as it is."""
+
+    check: Code = Field(description="The code of the finding.")
+    about: Codes = Field(description="What it is about: obligations, clauses, activities, lists or columns.")
+    because: Text
+
+
 class Clause(Model):
     """An entry of the clause register: what a clause holds, or why it holds nothing."""
 
@@ -208,14 +253,14 @@ class Clause(Model):
     heading: Text | None = None
     also: SomeCodes = ()
     holds: Many[Text] = ()
-    because: Text | None = Field(None, description="definition, narrative, aim, structure, or duplicate of REF.")
+    because: Reason | None = None
     note: Text | None = None
 
     @model_validator(mode="after")
     def _sound(self) -> Clause:
         if not self.holds and not self.because:
             raise ValueError(
-                "holds no obligation and does not say why: give because (definition, narrative, aim, structure, duplicate of REF)"
+                f"holds no obligation and does not say why: give because ({', '.join(REASONS)}, duplicate of REF)"
             )
         return self
 
@@ -232,8 +277,14 @@ class Agreement(Model):
     calendar: CalendarSettings = Field(default_factory=CalendarSettings)
     lists: dict[str, NamedList] = Field(default_factory=dict)
     activities: dict[str, Activity] = Field(default_factory=dict)
+    columns: dict[str, Text] = Field(
+        {}, description="What each column holds, for the people who keep the log: a sentence by the name of the column."
+    )
     obligations: Many[Obligation] = ()
     clauses: Many[Clause] = ()
+    acknowledged: Many[Acknowledgement] = Field(
+        (), description="Findings of `mou-check lint` that the parties know of, with the reason why they stand."
+    )
     note: Text | None = None
 
     def column_types(self) -> dict[str, ColumnType]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from mou_check.agreement import Agreement
+from mou_check.agreement import DUPLICATE, Agreement
 from mou_check.load.yaml_file import Source
 from mou_check.log import BUILTIN, ORDERED, ColumnType
 from mou_check.model.lengths import Length
@@ -52,6 +52,11 @@ def _header(checked: Checked) -> Iterator[Fault]:
     for code, party in agreement.parties.items():
         if party.acts_for is not None and party.acts_for not in agreement.parties:
             yield _unknown("party", party.acts_for, agreement.parties, ("parties", code, "acts_for"))
+    declared = {*BUILTIN, *agreement.column_types()}
+    for name in agreement.columns:
+        if name not in declared and ("activities",) not in checked.doubtful:
+            message = f'"{name}" is not a column of any activity.{did_you_mean(name, declared)}'
+            yield "bad-reference", message, ("columns", name), True
     seen: dict[str, tuple[str, ColumnType]] = {}
     for code, activity in agreement.activities.items():
         for name, kind in activity.columns.items():
@@ -85,8 +90,8 @@ def _clauses(checked: Checked, source: Source) -> Iterator[Fault]:
         for i, name in enumerate(clause.holds):
             if name not in checked.promised and ("obligations",) not in checked.doubtful:
                 yield _unknown("obligation", name, checked.promised, ("clauses", number, "holds", i))
-        if clause.because and clause.because.startswith("duplicate of "):
-            ref = clause.because.removeprefix("duplicate of ")
+        if clause.because and clause.because.startswith(DUPLICATE):
+            ref = clause.because.removeprefix(DUPLICATE)
             if ref not in checked.registered:
                 yield _unknown("clause", ref, checked.registered, ("clauses", number, "because"))
 
@@ -108,6 +113,9 @@ def _obligations(checked: Checked, source: Source) -> Iterator[Fault]:
         for i, ref in enumerate(obligation.clauses):
             if ref not in checked.registered and ("clauses",) not in checked.doubtful:
                 yield _unknown("clause", ref, checked.registered, (*place, "clauses", i))
+        for i, name in enumerate(obligation.rest_of):
+            if name not in checked.promised and ("obligations",) not in checked.doubtful:
+                yield _unknown("obligation", name, checked.promised, (*place, "rest_of", i))
         readings = [r.id for r in obligation.readings]
         for i, name in enumerate(readings):
             if name in readings[:i]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from planted_faults import Edit, Fault, Keep
+from example_logs.faults import Edit, Fault, Keep
 
 SPANS = {
     "cheshire": (date(2015, 5, 6), date(2017, 3, 31)),
