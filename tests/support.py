@@ -42,6 +42,11 @@ def run_case(
                 "logs": [{"agreement": "case", **entry}],
                 "lists": {"case": project.get("lists", {})},
             }
+            for key in ("assessments", "settled"):
+                if key in project:
+                    settings[key] = f"{key}.yaml"
+                    text = json.dumps({"format": 1, key: project[key]})
+                    (folder / f"{key}.yaml").write_text(text, encoding="utf-8")
             (folder / "mou-check.yaml").write_text(json.dumps(settings), encoding="utf-8")
         options = Options(
             today=_day(today) or TODAY, folder=folder, since=_day(window[0]), until=_day(window[1]), as_of=_day(as_of)

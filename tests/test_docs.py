@@ -18,11 +18,13 @@ import make_docs
 from generated import ROOT, stale
 from mou_check.agreement import Agreement
 from mou_check.cli.main import COMMANDS, cli, main
+from mou_check.load.decisions import AssessmentsFile, SettledFile
 from mou_check.load.project import ProjectSettings
 from mou_check.load.yaml_file import parse_yaml
 from mou_check.model.verdicts import Verdict
 from mou_check.rules import KINDS, AnyRule
 from mou_check.rules.base import Rule
+from mou_check.rules.fields import Model
 from support import judge
 
 PAGES = [ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")] + sorted(
@@ -207,6 +209,16 @@ def test_the_project_file_of_the_log_page_is_one() -> None:
     settings = ProjectSettings.model_validate(loaded(block))
     assert set(loaded(block)) == set(ProjectSettings.model_fields), "it shows every key"
     assert settings.logs[0].covers
+
+
+@pytest.mark.parametrize(
+    ("at", "model"),
+    enumerate([ProjectSettings, SettledFile, AssessmentsFile]),
+    ids=["project", "settled", "assessments"],
+)
+def test_the_files_of_the_page_on_decisions_are_what_it_says(at: int, model: type[Model]) -> None:
+    page = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
+    model.model_validate(loaded(blocks(page, "yaml")[at]))
 
 
 def test_the_log_of_the_log_page_is_read_whole() -> None:

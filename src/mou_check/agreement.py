@@ -231,7 +231,9 @@ Reason = Annotated[
     WithJsonSchema(
         {
             "type": "string",
-            "description": "Why it holds none: " + "; ".join(f"{k} ({v})" for k, v in REASONS.items()) + "; duplicate of REF.",
+            "description": "Why it holds none: "
+            + "; ".join(f"{k} ({v})" for k, v in REASONS.items())
+            + "; duplicate of REF.",
             "anyOf": [{"enum": list(REASONS)}, {"pattern": f"^{DUPLICATE}.+"}],
         }
     ),
@@ -294,6 +296,18 @@ class Agreement(Model):
     def nouns(self) -> Nouns:
         """What the rows of each activity are called."""
         return {code: Noun.of(activity.title, activity.plural) for code, activity in self.activities.items()}
+
+    def with_readings_first(self, chosen: Mapping[str, str]) -> Agreement:
+        """The agreement with other readings preferred: `chosen` holds their ids by obligation."""
+        if not chosen:
+            return self
+        obligations = [
+            o.model_copy(update={"readings": tuple(sorted(o.readings, key=lambda r: r.id != chosen[o.id]))})
+            if o.id in chosen
+            else o
+            for o in self.obligations
+        ]
+        return self.model_copy(update={"obligations": tuple(obligations)})
 
     def list_values(self, supplied: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         """The values of every list, with those that the project file supplies."""

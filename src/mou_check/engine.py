@@ -7,14 +7,16 @@ obligation's force, gives every finding its identity and place, and adds it all 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mou_check.agreement import Agreement, Obligation
+from mou_check.assessing import assessed, own_assessments, unused_assessments
 from mou_check.log import Log
 from mou_check.model.calendar import WEEKDAYS, Calendar, HolidaysUnknownError
+from mou_check.model.decisions import Assessment, Settlement
 from mou_check.model.problems import Problem
 from mou_check.model.results import (
     AgreementResult,
@@ -24,15 +26,17 @@ from mou_check.model.results import (
     LogResult,
     ObligationResult,
     ReadingResult,
+    Settled,
     Tally,
     Term,
     Window,
 )
 from mou_check.model.spans import EVER, Span
 from mou_check.model.verdicts import Outcome, Verdict, verdict_of, worst
-from mou_check.model.words import Nouns, listed, plural, some
+from mou_check.model.words import Nouns, plural, some
 from mou_check.rules.base import Rule
 from mou_check.rules.judged import Evaluation, Judged
+from mou_check.rules.lacking import lacks
 from mou_check.rules.scope import Scope
 from mou_check.stamping import Rejected, findings, period_result, what_comes_next
 
@@ -46,6 +50,8 @@ class Case:
 
     `log` is None when there is none that can be asked: then every obligation is no-data. `lists` are
     those of the agreement with what the project file supplies; `places` has an entry per obligation.
+    `chosen` says for which obligations an option put another reading first than the agreement does,
+    `settled` for which the parties agreed on one.
     """
 
     agreement: Agreement
@@ -56,6 +62,9 @@ class Case:
     log: Log | None
     logs: Sequence[LogResult]
     nouns: Nouns
+    chosen: Collection[str] = ()
+    settled: Mapping[str, Settlement] = field(default_factory=dict)
+    assessments: Sequence[Assessment] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +149,9 @@ def _obligation(
     chosen, (reading, rule) = answers[0], rules[0]
     nouns = case.nouns
     missed = {answer.verdict.missed for answer in answers}
+    settled = case.settled.get(obligation.id)
+    recorded = own_assessments(case.assessments, obligation)
+    problems += unused_assessments(recorded, [answer.evaluation for answer in answers])
     identity = f"{case.agreement.id}/{obligation.id}" + (f"[{reading}]" if reading else "")
     rejected = Rejected(case.log, rule.activities())
     items = chosen.evaluation.items
@@ -155,8 +167,11 @@ def _obligation(
         kind=rule.kind,
         requirement=rule.describe(nouns),
         location=FilePlace(case.file, *place),
+        rest_of=obligation.rest_of,
         verdict=chosen.verdict,
-        depends_on_reading=len(missed) > 1,
+        depends_on_reading=len(missed) > 1 and not settled,
+        chosen_by="option" if obligation.id in case.chosen else "settlement" if settled else "agreement",
+        settled=Settled(settled.reading, settled.by, settled.when, settled.because) if settled else None,
         tally=chosen.tally,
         readings=tuple(
             ReadingResult(r.id, r.label, r.because, r.rule.kind, r.rule.describe(nouns), answer.verdict, answer.tally)
@@ -200,7 +215,9 @@ def _answer(
     place: tuple[int, int],
 ) -> Answer:
     missing = (
-        _missing(case, obligation, rule, problems, reading) if scope else "there is no log for any day under review"
+        missing_from_log(case, obligation, rule, problems, reading)
+        if scope
+        else "there is no log for any day under review"
     )
     if missing or scope is None or case.log is None:
         evaluation = Evaluation([Judged(Outcome.NO_DATA, missing or "")])
@@ -218,6 +235,8 @@ def _answer(
             evaluation = Evaluation([Judged(Outcome.NO_DATA, str(error))])
         else:
             problems += _outside_lists(case, obligation, rule, case.log)
+    if rule.kind == "judgement":
+        evaluation = assessed(evaluation, own_assessments(case.assessments, obligation))
     verdicts = [verdict_of(item.outcome, obligation.force) for item in evaluation.items]
     tally = Counter(verdicts)
     if evaluation.met_rows:
@@ -226,33 +245,21 @@ def _answer(
     return Answer(worst(tally, silent), {v: tally[v] for v in Verdict if tally[v]}, evaluation)
 
 
-def _missing(case: Case, obligation: Obligation, rule: Rule, problems: list[Problem], reading: str) -> str | None:
+def missing_from_log(
+    case: Case, obligation: Obligation, rule: Rule, problems: list[Problem], reading: str
+) -> str | None:
     """What the log lacks for a rule to say anything, as a sentence; a lacking column is a warning too."""
-    log = case.log
-    assert log
-    for _, selection in rule.selections():
-        if rule.kind != "judgement" and not log.recorded.intersection(selection.activity):
-            return (
-                f"the log does not record {listed((f'{case.nouns[a].many} ({a})' for a in selection.activity), 'or')}"
-            )
-    # An activity that is recorded and never happened needs no columns.
-    uses = [use for use in rule.all_uses() if not use.optional and log.occurring.intersection(use.activities)]
-    columns = dict.fromkeys(use.column for use in uses if use.column not in log.present)
-    if columns:
-        message = f"no file of the log has the column{'s' if len(columns) > 1 else ''} {listed(columns)}"
-        problem = Problem(
-            "warning",
-            "missing-column",
-            f"{obligation.id}{f', read as {reading}' if reading else ''}: {message}, so it is no-data",
-            file=case.file,
-        )
+    assert case.log
+    lacking = lacks(rule, case.log, case.lists, case.nouns)
+    if not lacking:
+        return None
+    first = lacking[0]
+    if first.what == "column":
+        message = f"{obligation.id}{f', read as {reading}' if reading else ''}: {first.message}, so it is no-data"
+        problem = Problem("warning", "missing-column", message, file=case.file)
         if problem not in problems:
             problems.append(problem)
-        return message
-    for _, name in rule.list_names():
-        if not case.lists.get(name):
-            return f"the list {name} is empty; the project file can supply it"
-    return None
+    return first.message
 
 
 def _outside_lists(case: Case, obligation: Obligation, rule: Rule, log: Log) -> list[Problem]:

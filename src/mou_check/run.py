@@ -6,39 +6,68 @@ This is the library's front door: no click, no printing, no clock. The command l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from mou_check import __version__
+from mou_check.choices import choices
 from mou_check.engine import Case, verify, window_of
 from mou_check.load.activity_logs import LogLoader
 from mou_check.load.agreements import LoadedAgreement
+from mou_check.load.decisions import asked_readings, load_assessments, load_settlements
 from mou_check.load.finding import Loaded, find_agreements, keep_only, logs_by_agreement
 from mou_check.load.project import LOGS
+from mou_check.model.choices import ChoicesDocument
+from mou_check.model.decisions import Assessment, Settlement
 from mou_check.model.options import Options
 from mou_check.model.problems import Problem
-from mou_check.model.results import AgreementResult, Document, Tool
+from mou_check.model.results import AgreementResult, Document, Input, Tool, Window
 from mou_check.model.spans import Span
 from mou_check.model.verdicts import Verdict, fails
 
-__all__ = ["Options", "exit_status", "run"]
+__all__ = ["EXIT_WRONG", "Options", "Ready", "exit_status", "open_choices", "prepare", "run"]
+
+EXIT_WRONG = 2
 
 _UNSETTLED = {Verdict.NO_DATA, Verdict.PENDING, Verdict.PARTIAL, Verdict.NOT_DUE}
 
 
-def run(options: Options, loader: LogLoader | None = None) -> Document:
-    """Load, judge, and give the whole result with its exit status. A `loader` serves several runs."""
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An agreement with its log, ready to be judged over a window (None: no day to review) as of a day."""
+
+    loaded: LoadedAgreement
+    case: Case
+    window: Window | None
+    as_of: date
+
+
+def prepare(options: Options, loader: LogLoader | None = None) -> tuple[Loaded, list[Ready]]:
+    """Load all that a run needs; what is wrong is in the problems of what was loaded."""
     loaded = find_agreements(options)
-    results: list[AgreementResult] = []
+    decisions = Decisions(
+        load_settlements(options.settled, loaded),
+        load_assessments(options.assessments, loaded),
+        asked_readings(options.readings, loaded),
+    )
     if options.only:
         keep_only(options.only, loaded)
     logs = logs_by_agreement(options, loaded)
     loader = loader or LogLoader()
+    ready = []
     for agreement in loaded.agreements:
-        result = _judge(agreement, logs.get(agreement.agreement.id, []), loader, options, loaded)
-        if result:
-            results.append(result)
+        one = _ready(agreement, logs.get(agreement.agreement.id, []), loader, options, loaded, decisions)
+        if one:
+            ready.append(one)
+    return loaded, ready
+
+
+def run(options: Options, loader: LogLoader | None = None) -> Document:
+    """Load, judge, and give the whole result with its exit status. A `loader` serves several runs."""
+    loaded, ready = prepare(options, loader)
+    results = [_judge(one, loaded) for one in ready]
     document = Document(
         format=1,
         tool=Tool("mou-check", __version__),
@@ -52,6 +81,15 @@ def run(options: Options, loader: LogLoader | None = None) -> Document:
     return replace(document, exit_status=exit_status(document, strict=options.strict))
 
 
+def open_choices(options: Options, loader: LogLoader | None = None) -> tuple[ChoicesDocument, Sequence[Input]]:
+    """What each agreement leaves open, tried on its log, and the files that took part."""
+    loaded, ready = prepare(options, loader)
+    lists = loaded.project.settings.lists
+    found = tuple(choices(r.case, lists.get(r.case.agreement.id, {}), r.window, r.as_of) for r in ready)
+    document = ChoicesDocument(1, Tool("mou-check", __version__), found, tuple(loaded.problems))
+    return document, loaded.inputs
+
+
 def exit_status(document: Document, *, strict: bool = False) -> int:
     """2 when an input is wrong (with `strict` also when it is doubtful), 1 when a verdict fails, else 0."""
     if any(p.level == "error" or strict for p in document.problems):
@@ -59,9 +97,23 @@ def exit_status(document: Document, *, strict: bool = False) -> int:
     return int(fails((o.verdict for a in document.agreements for o in a.obligations), document.fail_on))
 
 
-def _judge(
-    loaded_agreement: LoadedAgreement, files: list[Path], loader: LogLoader, options: Options, loaded: Loaded
-) -> AgreementResult | None:
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What people decided, by agreement: settled readings, assessments, and readings that an option asks for."""
+
+    settled: Mapping[str, Sequence[Settlement]]
+    assessments: Mapping[str, Sequence[Assessment]]
+    asked: Mapping[str, Mapping[str, str]]
+
+
+def _ready(
+    loaded_agreement: LoadedAgreement,
+    files: list[Path],
+    loader: LogLoader,
+    options: Options,
+    loaded: Loaded,
+    decisions: Decisions,
+) -> Ready | None:
     agreement = loaded_agreement.agreement
     project = loaded.project
 
@@ -104,8 +156,10 @@ def _judge(
         tell([Problem("warning", "beyond-covers", message, file=loaded_agreement.source.name)])
     as_of = options.as_of or min(window.to if window else options.today, options.today)
     supplied = project.settings.lists.get(agreement.id, {})
+    settled = {s.obligation: s for s in decisions.settled.get(agreement.id, ())}
+    asked = decisions.asked.get(agreement.id, {})
     case = Case(
-        agreement,
+        agreement.with_readings_first({**{o: s.reading for o, s in settled.items()}, **asked}),
         loaded_agreement.calendar,
         loaded_agreement.source.name,
         loaded_agreement.places(),
@@ -113,19 +167,19 @@ def _judge(
         log.log,
         log.results,
         agreement.nouns(),
+        frozenset(asked),
+        {o: s for o, s in settled.items() if o not in asked},
+        decisions.assessments.get(agreement.id, ()),
     )
-    result, problems = verify(case, window, as_of)
-    tell(problems)
+    return Ready(loaded_agreement, case, window, as_of)
+
+
+def _judge(ready: Ready, loaded: Loaded) -> AgreementResult:
+    agreement = ready.case.agreement
+    result, problems = verify(ready.case, ready.window, ready.as_of)
     if all(o.verdict in _UNSETTLED for o in result.obligations):
         what = "it has no obligations" if not result.obligations else "no obligation has a settled verdict"
-        tell(
-            [
-                Problem(
-                    "warning",
-                    "nothing-checked",
-                    f"nothing was checked for {agreement.id}: {what}; this is not a pass",
-                    file=loaded_agreement.source.name,
-                )
-            ]
-        )
+        message = f"nothing was checked for {agreement.id}: {what}; this is not a pass"
+        problems.append(Problem("warning", "nothing-checked", message, agreement=agreement.id, file=ready.case.file))
+    loaded.problems += problems
     return result

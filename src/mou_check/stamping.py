@@ -42,6 +42,7 @@ def period_result(item: Judged, obligation: Obligation, log: Log | None, rejecte
         unit=item.unit,
         rows=item.rows,
         evidence=log.places(item.evidence) if log else (),
+        assessment=item.assessment,
         affected_by_rejected=rejected.count(Span(item.first, item.last)),
     )
 
@@ -72,6 +73,7 @@ def findings(
             days_late=item.days_late,
             excuse=item.excuse,
             waiver=None,
+            assessment=item.assessment,
             file=place.file if place else None,
             row=place.row if place else None,
             line=place.line if place else None,

@@ -158,8 +158,10 @@ def said_of(obligation: dict, agreement: dict, project: dict) -> dict[str, list[
 def settled_by_people(outcome: Outcome, rule: dict, said: dict[str, list[dict]]) -> str:
     """What is left of an outcome after assessments and waivers. Excuses went first."""
     for assessment in said["assessments"]:
-        if rule["kind"] == "judgement" and outcome.outcome == "to-judge" and iso(outcome.first) == assessment["period"]:
-            return assessment["verdict"]
+        own = rule["kind"] == "judgement" and iso(outcome.first) == assessment["period"]
+        if own and outcome.outcome in ("to-judge", "partial"):
+            verdict: str = assessment["verdict"]
+            return "missed" if verdict in MISSED.values() else verdict
     for waiver in said["waivers"]:
         # A row is waived by its day, a period by its last one.
         if outcome.outcome == "missed" and outcome.last and span(waiver, "from", "to").has(outcome.last):

@@ -21,7 +21,13 @@ from mou_check import __version__
 
 EXIT_WRONG, EXIT_FAULT, EXIT_INTERRUPTED, EXIT_PIPE = 2, 3, 130, 141
 
-COMMANDS = {"verify": "mou_check.cli.verify", "show": "mou_check.cli.show", "explain": "mou_check.cli.explain"}
+COMMANDS = {
+    "verify": "mou_check.cli.verify",
+    "readings": "mou_check.cli.readings",
+    "show": "mou_check.cli.show",
+    "explain": "mou_check.cli.explain",
+    "template": "mou_check.cli.template",
+}
 """Subcommands and their modules, each with a `command`; imported only when needed."""
 
 

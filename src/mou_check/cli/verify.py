@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
-from pathlib import Path
+from typing import Any
 
 import click
 
-from mou_check.cli.common import DAY, look_of, spare_inputs, tell_problems, write_text
+from mou_check.cli import options
+from mou_check.cli.common import look_of, spare_inputs, tell_problems, write_text
 from mou_check.model.verdicts import FAIL_ON
 from mou_check.output import FORMATS, render
 
 
 @click.command("verify")
-@click.argument("agreements", nargs=-1, metavar="[AGREEMENT]...")
-@click.option("--log", "logs", multiple=True, metavar="FILE", help="A log file, or ID=FILE; can be repeated.")
-@click.option("--from", "since", type=DAY, metavar="DATE", help="First day under review.")
-@click.option("--to", "until", type=DAY, metavar="DATE", help="Last day under review.")
-@click.option("--as-of", type=DAY, metavar="DATE", help="Judge at the end of this day.")
-@click.option("--only", multiple=True, metavar="ID", help="Only this obligation (ID or AGREEMENT/ID); can be repeated.")
+@options.judging
 @click.option(
     "--format",
     "formats",
@@ -36,27 +31,12 @@ from mou_check.output import FORMATS, render
     help="The mildest verdict that gives exit status 1.",
 )
 @click.option("--strict", is_flag=True, help="Warnings give exit status 2.")
-@click.option(
-    "--project",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The project file (default: the nearest mou-check.yaml).",
-)
-@click.option(
-    "--color",
-    "colour",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Colour in the table.",
-)
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@options.colour
+@options.quiet
 @click.option("-v", "--verbose", is_flag=True, help="Spell out every finding.")
 def command(
-    agreements: tuple[str, ...], logs: tuple[str, ...], since: date | None, until: date | None, as_of: date | None,
-    only: tuple[str, ...], formats: tuple[str, ...], outputs: tuple[str, ...], fail_on: str, strict: bool, project: Path | None,
-    colour: str, quiet: bool, verbose: bool,
-) -> int:  # fmt: skip
+    formats: tuple[str, ...], outputs: tuple[str, ...], colour: str, quiet: bool, verbose: bool, **judging: Any
+) -> int:
     """Judge agreements on their activity logs.
 
     AGREEMENT is a file or the id of one in agreements/; without any, all of the project's agreements
@@ -67,7 +47,7 @@ def command(
       mou-check verify cheshire --from 2016-04-01 --to 2017-03-31
       mou-check verify my.yaml --log my.csv --format json --output result.json
     """
-    from mou_check.run import Options, run
+    from mou_check.run import run
 
     formats = formats or ("table",)
     if len(outputs) > len(formats):
@@ -75,25 +55,7 @@ def command(
     targets = [*outputs, *[None] * (len(formats) - len(outputs))]
     if sum(target in (None, "-") for target in targets) > 1:
         raise click.UsageError("two formats cannot both go to standard output; give one of them --output FILE")
-    if since and until and until < since:
-        raise click.UsageError(f"the window is empty: --to {until} lies before --from {since}")
-    if project and not project.is_file():
-        raise click.UsageError(f"--project {project}: there is no such file")
-    document = run(
-        Options(
-            today=date.today(),  # noqa: DTZ011 - the day where the command is typed
-            folder=Path.cwd(),
-            agreements=agreements,
-            logs=logs,
-            since=since,
-            until=until,
-            as_of=as_of,
-            only=only,
-            fail_on=fail_on,
-            strict=strict,
-            project=project,
-        )
-    )
+    document = run(options.judging_options(**judging))
     spare_inputs(outputs, [i.path for i in document.inputs])
     tell_problems(document.problems, quiet=quiet)
     for name, target in zip(formats, targets, strict=True):

@@ -22,6 +22,8 @@ class Loaded:
     agreements: list[LoadedAgreement] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     inputs: list[Input] = field(default_factory=list)
+    # Whether these are all agreements of the project, so that a name that none of them has is a mistake.
+    whole: bool = True
 
 
 def find_agreements(options: Options) -> Loaded:
@@ -31,7 +33,11 @@ def find_agreements(options: Options) -> Loaded:
     project: Project | None = Project(options.folder)
     if path:
         project, problems = load_project(path)
-    loaded = Loaded(project or Project(path.absolute().parent if path else options.folder), problems=problems)
+    loaded = Loaded(
+        project or Project(path.absolute().parent if path else options.folder),
+        problems=problems,
+        whole=not options.agreements,
+    )
     loaded.inputs += loaded.project.inputs
     for file in _agreement_files(options, loaded):
         agreement, faults = load_agreement(file, loaded.project.name(file))
@@ -40,7 +46,7 @@ def find_agreements(options: Options) -> Loaded:
             loaded.agreements.append(agreement)
             loaded.inputs += agreement.inputs
     _same_ids(loaded)
-    _unknown_names(loaded, whole=not options.agreements)
+    _unknown_names(loaded)
     return loaded
 
 
@@ -102,13 +108,13 @@ def _same_ids(loaded: Loaded) -> None:
     loaded.agreements = [a for a in loaded.agreements if ids.count(a.agreement.id) == 1]
 
 
-def _unknown_names(loaded: Loaded, *, whole: bool) -> None:
-    """Names in the project file that no agreement has; agreements themselves only where all are loaded (`whole`)."""
+def _unknown_names(loaded: Loaded) -> None:
+    """Names in the project file that no agreement has; agreements themselves only where all are loaded."""
     source, settings = loaded.project.source, loaded.project.settings
     if source is None:
         return
     by_id = {a.agreement.id: a.agreement for a in loaded.agreements}
-    if whole:
+    if loaded.whole:
         named: list[tuple[tuple[str | int, ...], str]] = [
             (("logs", i, "agreement"), entry.agreement) for i, entry in enumerate(settings.logs)
         ]

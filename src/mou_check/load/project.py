@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from mou_check.load.schema_errors import schema_problems
-from mou_check.load.yaml_file import Source, read_yaml
+from mou_check.load.documents import read_document
+from mou_check.load.yaml_file import Source
 from mou_check.model.problems import Problem
 from mou_check.model.results import Input
 from mou_check.model.spans import Span
@@ -52,6 +51,8 @@ class ProjectSettings(Model):
     format: Literal[1]
     agreements: SomeCodes = Field((), description="Agreement files or patterns (default: agreements/*.yaml).")
     logs: Many[LogEntry] = ()
+    settled: SomeCodes = Field((), description="Files that say which readings the parties have agreed on.")
+    assessments: SomeCodes = Field((), description="Files that hold what people judged.")
     lists: dict[str, dict[str, Many[Text]]] = Field(
         {}, description="Values of lists that agreements leave open, by agreement."
     )
@@ -155,14 +156,6 @@ def find_project(start: Path) -> Path | None:
 def load_project(path: Path) -> tuple[Project | None, list[Problem]]:
     """Load a project file; None when it cannot be used."""
     path = path.absolute()
-    source = read_yaml(path, path.name)
-    if source.root is None:
-        return None, source.problems
-    try:
-        settings = ProjectSettings.model_validate(source.data)
-    except ValidationError as error:
-        return None, [*source.problems, *schema_problems(source, error, ProjectSettings)]
-    if source.problems:
-        return None, source.problems
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Project(path.parent, settings, source, (Input("project", path.name, digest),)), []
+    read = read_document(path, path.name, ProjectSettings, "project")
+    project = Project(path.parent, read.value, read.source, read.inputs) if read.value else None
+    return project, read.problems

@@ -19,6 +19,9 @@ class Options:
     until: date | None = None
     as_of: date | None = None
     only: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
+    assessments: tuple[str, ...] = ()
     fail_on: str = "breached"
     strict: bool = False
     project: Path | None = None

@@ -48,6 +48,25 @@ class NearMiss:
 
 
 @dataclass(frozen=True, slots=True)
+class Assessed:
+    """The judgement of a person that settled a period."""
+
+    who: str
+    when: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The agreement of the parties on one reading."""
+
+    reading: str
+    by: str
+    when: date
+    because: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodResult:
     """One judged period (and group). `from`..`to` are its own dates, whatever the window cuts.
 
@@ -66,6 +85,7 @@ class PeriodResult:
     unit: str | None
     rows: int
     evidence: tuple[RowPlace, ...]
+    assessment: Assessed | None
     affected_by_rejected: int
 
 
@@ -86,6 +106,7 @@ class Finding:
     days_late: int | None
     excuse: str | None
     waiver: str | None
+    assessment: Assessed | None
     file: str | None
     row: int | None
     line: int | None
@@ -107,7 +128,7 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class ReadingResult:
-    """What one reading of the words comes to. The first one is preferred."""
+    """What one reading of the words comes to. The first one gives the obligation its verdict."""
 
     id: str
     label: str
@@ -121,6 +142,9 @@ class ReadingResult:
 @dataclass(frozen=True, slots=True)
 class ObligationResult:
     """One promise with its verdict and all that it rests on.
+
+    `chosen_by` says who put the first reading first: the agreement prefers it, an option asked for it,
+    or the parties settled on it (then `settled` says who and when, and no other reading can turn the verdict).
 
     `periods` is empty for rules that judge rows. `affected_by_rejected` counts the unreadable rows
     that could change the verdict.
@@ -137,8 +161,11 @@ class ObligationResult:
     kind: str
     requirement: str
     location: FilePlace
+    rest_of: tuple[str, ...]
     verdict: Verdict
     depends_on_reading: bool
+    chosen_by: Literal["agreement", "option", "settlement"]
+    settled: Settled | None
     tally: Tally
     readings: tuple[ReadingResult, ...]
     periods: tuple[PeriodResult, ...]
@@ -227,7 +254,7 @@ class AgreementResult:
 class Input:
     """A file that took part, with its path as the run saw it and the SHA-256 of its bytes."""
 
-    role: Literal["agreement", "log", "project", "holidays"]
+    role: Literal["agreement", "log", "project", "holidays", "settled", "assessments"]
     path: str
     sha256: str
 

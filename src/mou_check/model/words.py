@@ -51,6 +51,11 @@ def nouns(noun: str) -> str:
     return noun + "s"
 
 
+def capital(text: str) -> str:
+    """A text with a capital letter first."""
+    return text[:1].upper() + text[1:]
+
+
 def article(phrase: str) -> str:
     """`a` or `an`, by the first letter."""
     return "an" if phrase[:1].lower() in "aeiou" else "a"

@@ -6,7 +6,7 @@ import textwrap
 
 from rich.text import Text
 
-from mou_check.model.results import ObligationResult
+from mou_check.model.results import ObligationResult, Tally
 from mou_check.model.verdicts import Verdict
 from mou_check.model.words import figure
 from mou_check.output import inert
@@ -25,10 +25,15 @@ def actual(obligation: ObligationResult) -> str:
     if Verdict.NO_DATA in obligation.tally and len(obligation.tally) == 1 and not obligation.periods:
         rows = sum(f.row is not None for f in obligation.findings)
         return f"{rows} cannot be told" if rows else "cannot be told"
-    missed = sum(n for v, n in obligation.tally.items() if v.missed)
+    return tally_in_words(obligation.tally) if obligation.tally or obligation.kind != "never" else "none found"
+
+
+def tally_in_words(tally: Tally) -> str:
+    """How many periods or rows were missed, met and so on."""
+    missed = sum(n for v, n in tally.items() if v.missed)
     parts = [f"{figure(missed)} missed"] if missed else []
-    parts += [f"{figure(n)} {v}" for v, n in obligation.tally.items() if not v.missed]
-    return ", ".join(parts) or ("none found" if obligation.kind == "never" else "nothing due")
+    parts += [f"{figure(n)} {v}" for v, n in tally.items() if not v.missed]
+    return ", ".join(parts) or "nothing due"
 
 
 def name_cell(obligation: ObligationResult, width: int) -> Text:
@@ -44,8 +49,3 @@ def clauses_cell(obligation: ObligationResult, width: int) -> Text:
     clauses = [inert(clause) for clause in obligation.clauses]
     beside = ", ".join(clauses)
     return Text(beside if len(beside) <= width else "\n".join(clauses))
-
-
-def capital(text: str) -> str:
-    """A text with a capital letter first."""
-    return text[:1].upper() + text[1:]

@@ -10,9 +10,9 @@ from mou_check.output import Look
 
 def render(document: Document, _look: Look | None = None) -> str:
     """The document as text that ends in a newline."""
-    return adapter().dump_json(document, by_alias=True, indent=2).decode() + "\n"
+    return dump(document)
 
 
-def adapter() -> TypeAdapter[Document]:
-    """Reads the document's types; made when needed, for it is slow to make."""
-    return TypeAdapter(Document)
+def dump(document: object) -> str:
+    """A document of any command as text that ends in a newline."""
+    return TypeAdapter(type(document)).dump_json(document, by_alias=True, indent=2).decode() + "\n"

@@ -6,7 +6,6 @@ repeats it.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich import box
@@ -17,20 +16,11 @@ from rich.text import Text
 
 from mou_check.model.results import AgreementResult, Document, Finding, ObligationResult, RowPlace
 from mou_check.model.verdicts import Verdict
-from mou_check.model.words import day, figure, listed, plural
+from mou_check.model.words import capital, day, figure, listed, plural
 from mou_check.output import Look, inert
-from mou_check.output.cells import actual, capital, clauses_cell, name_cell
+from mou_check.output.cells import actual, clauses_cell, name_cell
+from mou_check.output.terminal import Paper, verdict_text
 
-_STYLES = {
-    Verdict.BREACHED: "bold red",
-    Verdict.SHORTFALL: "bold yellow",
-    Verdict.NO_DATA: "magenta",
-    Verdict.TO_JUDGE: "bold cyan",
-    Verdict.WAIVED: "blue",
-    Verdict.EXCUSED: "blue",
-    Verdict.NOTED: "yellow",
-    Verdict.MET: "green",
-}
 _BASIS = {
     "options": "as asked for",
     "covers": "the dates that the log covers",
@@ -42,20 +32,13 @@ SHOWN = 8
 
 def render(document: Document, look: Look) -> str:
     """The whole report."""
-    file = io.StringIO()
-    console = Console(
-        file=file, width=look.width, force_terminal=look.colour, color_system="standard" if look.colour else None, highlight=False, markup=False,
-        emoji=False, legacy_windows=False, soft_wrap=False, _environ={},
-    )  # fmt: skip
+    paper = Paper(look)
+    console = paper.console
     for agreement in document.agreements:
         _Report(console, look, agreement).write()
     if len(document.agreements) > 1:
         console.print(Text(f"All {len(document.agreements)} agreements: {_counts(document.agreements)}", style="bold"))
-    text = "\n".join(line.rstrip() for line in file.getvalue().split("\n"))
-    return text if not look.ascii else text.translate(_ASCII)
-
-
-_ASCII = str.maketrans({"─": "-", "━": "-", "·": "-", "│": "|", "…": "..."})
+    return paper.text()
 
 
 def _counts(agreements: Iterable[AgreementResult]) -> str:
@@ -65,6 +48,9 @@ def _counts(agreements: Iterable[AgreementResult]) -> str:
             totals[verdict] = totals.get(verdict, 0) + count
     shown = sorted(totals.items(), key=lambda item: (item[0] is not Verdict.MET, item[0].rank))
     return f"{plural(sum(totals.values()), 'obligation')}: {', '.join(f'{n} {v}' for v, n in shown if n)}"
+
+
+_CHOSEN = {"agreement": "preferred", "option": "chosen", "settlement": "settled"}
 
 
 class _Report:
@@ -96,6 +82,9 @@ class _Report:
             [o for o in self.worst_first if o.depends_on_reading],
             self._readings,
         )
+        self._section("Readings that the parties settled", [o for o in self.worst_first if o.settled], self._settled)
+        judged = [o for o in self.worst_first if any(p.assessment for p in o.periods)]
+        self._section("What a person has judged", judged, self._assessed)
         self._upcoming()
         self._summary()
 
@@ -128,7 +117,7 @@ class _Report:
         table.add_column("Actual", width=min(max(width * 13 // 100, 10), 24), overflow="fold")
         table.add_column("Verdict", width=9, overflow="fold")
         for obligation in self.worst_first:
-            verdict = self._verdict(obligation.verdict)
+            verdict = verdict_text(obligation.verdict)
             if obligation.depends_on_reading:
                 verdict.append("\nby one\nreading", style="dim")
             table.add_row(
@@ -139,9 +128,6 @@ class _Report:
                 verdict,
             )
         return table
-
-    def _verdict(self, verdict: Verdict) -> Text:
-        return Text(verdict.value, style=_STYLES.get(verdict, "dim"))
 
     # What lies under it
 
@@ -158,7 +144,7 @@ class _Report:
 
     def _heading(self, obligation: ObligationResult) -> None:
         text = Text()
-        text.append_text(self._verdict(obligation.verdict))
+        text.append_text(verdict_text(obligation.verdict))
         text.append(f"  {inert(obligation.title)}", style="bold")
         text.append(f" ({obligation.id}; {inert(listed(obligation.clauses))})")
         self.console.print(text)
@@ -239,11 +225,25 @@ class _Report:
     def _readings(self, obligation: ObligationResult) -> Iterator[tuple[Text, int]]:
         for i, reading in enumerate(obligation.readings):
             text = Text("- ")
-            text.append_text(self._verdict(reading.verdict))
-            text.append(f" if read as: {inert(reading.label)}{' (preferred)' if i == 0 else ''}")
+            text.append_text(verdict_text(reading.verdict))
+            text.append(f" if read as: {inert(reading.label)}{f' ({_CHOSEN[obligation.chosen_by]})' if i == 0 else ''}")
             if reading.because:
                 text.append(f". {inert(capital(reading.because))}", style="dim")
             yield text, 2
+
+    def _settled(self, obligation: ObligationResult) -> Iterator[tuple[Text, int]]:
+        if obligation.settled:
+            settled, label = obligation.settled, obligation.readings[0].label
+            why = f": {settled.because}" if settled.because else ""
+            yield Text(inert(f"- {label} ({settled.reading}), agreed by {settled.by}, {day(settled.when)}{why}")), 2
+
+    def _assessed(self, obligation: ObligationResult) -> Iterator[tuple[Text, int]]:
+        for period in obligation.periods:
+            if period.assessment:
+                text = Text(f"- {inert(period.label)}: ")
+                text.append_text(verdict_text(period.verdict))
+                text.append(inert(f", {period.assessment.who}, {day(period.assessment.when)}: {period.assessment.why}"))
+                yield text, 2
 
     def _upcoming(self) -> None:
         coming = [(n.due, o, n) for o in self.agreement.obligations for n in o.next]
