@@ -13,13 +13,43 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from example_logs import cheshire, durham, leicestershire_2013
+from example_logs import (
+    cambridgeshire,
+    cheshire,
+    cheshire_addendum,
+    cheshire_memorandum,
+    cheshire_metrics,
+    cheshire_schedule,
+    durham,
+    durham_principles,
+    leicestershire_2013,
+    leicestershire_2013_communications,
+    leicestershire_2013_decisions,
+    leicestershire_2013_engagement,
+    leicestershire_2013_leads,
+    leicestershire_2013_office,
+    leicestershire_2014,
+    leicestershire_2014_units,
+)
 from example_logs.making import Log
 
 ROOT = Path(__file__).resolve().parent.parent
 
 # The parts of each agreement's log: modules with `make`, `FAULTS` and `OPEN`. All parts are made before faults are planted.
-PARTS = {"cheshire": [cheshire], "durham": [durham], "leicestershire-2013": [leicestershire_2013]}
+PARTS = {
+    "cheshire": [cheshire, cheshire_addendum, cheshire_metrics, cheshire_memorandum, cheshire_schedule],
+    "durham": [durham, durham_principles],
+    "leicestershire-2013": [
+        leicestershire_2013,
+        leicestershire_2013_communications,
+        leicestershire_2013_office,
+        leicestershire_2013_leads,
+        leicestershire_2013_decisions,
+        leicestershire_2013_engagement,  # last: it adds to rows of the others
+    ],
+    "leicestershire-2014": [leicestershire_2014, leicestershire_2014_units],
+    "cambridgeshire": [cambridgeshire],
+}
 
 
 def build() -> dict[str, str]:

@@ -3,13 +3,15 @@
     python scripts/make_docs.py [--check]
 
 A page per rule kind comes from the docstring and the keys of its module, `problems.md` from the codes,
-`commands.md` from the commands' own help, and `terminal.svg` from a real run on the example logs.
+`commands.md` from the commands' own help, and `terminal.svg` and the README's table of coverage from
+real runs on the example logs.
 """
 
 from __future__ import annotations
 
 import inspect
 import io
+import re
 import types
 from collections.abc import Iterator
 from datetime import date
@@ -26,9 +28,9 @@ from generated import ROOT, main
 from mou_check.cli.main import COMMANDS, cli
 from mou_check.model.lengths import Length
 from mou_check.model.problems import CODES
-from mou_check.output import Look, render
+from mou_check.output import Look, coverage_table, render
 from mou_check.rules import KINDS, base, conditions, cover, fields, matching, selecting
-from mou_check.run import Options, run
+from mou_check.run import Options, coverage, run
 
 # --- the keys of a model, in words ------------------------------------------------------------------
 SHARED = (base.__name__, selecting.__name__)
@@ -304,6 +306,20 @@ def picture() -> str:
     return console.export_svg(title="mou-check", code_format=FRAME, unique_id="terminal")
 
 
+# --- the README's table of coverage -----------------------------------------------------------------
+COVERAGE = re.compile(r"(<!-- coverage, .*? -->\n).*?(<!-- /coverage -->)", re.DOTALL)
+
+
+def readme() -> str:
+    """The README with the coverage of the shipped agreements on the shipped logs."""
+    document, _ = coverage(Options(today=date(2030, 1, 1), folder=ROOT))
+    faults = [problem for problem in document.problems if problem.level == "error"]
+    assert not faults, faults
+    block = f"```text\n$ mou-check coverage\n{coverage_table.render(document, Look(80))}```\n"
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    return COVERAGE.sub(lambda marks: marks[1] + block + marks[2], text)
+
+
 def build() -> dict[str, str]:
     """Every file that the script makes, by its path in the project."""
     pages = {f"docs/rules/{kind}.md": rule_page(kind, rule) for kind, rule in KINDS.items()}
@@ -313,6 +329,7 @@ def build() -> dict[str, str]:
         "docs/problems.md": problems_page(),
         "docs/commands.md": commands_page(),
         "docs/terminal.svg": picture(),
+        "README.md": readme(),
     }
 
 

@@ -18,7 +18,7 @@ from mou_check.rules import KINDS
 from mou_check.run import Options, run
 
 ROOT = Path(__file__).resolve().parent.parent
-AGREEMENTS = ("cheshire", "durham", "leicestershire-2013")
+AGREEMENTS = ("cheshire", "durham", "leicestershire-2013", "leicestershire-2014", "cambridgeshire")
 FAULTS = {"breached", "shortfall", "excused", "noted", "no-data"}
 
 # The obligations whose ids, activities and columns others rely on:

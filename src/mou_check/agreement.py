@@ -248,6 +248,21 @@ class Acknowledgement(Model):
     because: Text
 
 
+class Amendment(Model):
+    """A change of the agreement on which both parties agreed: `mou-check diff` lets exactly this one pass.
+
+    `obligation`, `key`, `from` and `to` are as the diff shows them; without an obligation it is about the whole agreement.
+    """
+
+    obligation: Text | None = None
+    key: Text = Field(description="The key that changed, such as at_least; or added, or removed.")
+    from_: Text | None = Field(None, alias="from", description="The old value, as the diff shows it.")
+    to: Text | None = Field(None, description="The new value, as the diff shows it.")
+    agreed_by: Many[Text] = Field(min_length=2, description="Both parties, by their codes.")
+    agreed_on: Day
+    reference: Text = Field(description="Where the agreement on it is written down.")
+
+
 class Clause(Model):
     """An entry of the clause register: what a clause holds, or why it holds nothing."""
 
@@ -284,6 +299,7 @@ class Agreement(Model):
     )
     obligations: Many[Obligation] = ()
     clauses: Many[Clause] = ()
+    amendments: Many[Amendment] = ()
     acknowledged: Many[Acknowledgement] = Field(
         (), description="Findings of `mou-check lint` that the parties know of, with the reason why they stand."
     )

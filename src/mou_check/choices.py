@@ -5,27 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
-
-from pydantic import BaseModel
 
 from mou_check.agreement import Agreement, Obligation
 from mou_check.engine import Case, verify
 from mou_check.model.calendar import WEEKDAYS, Calendar, Holidays
 from mou_check.model.choices import AgreementChoices, Alternative, ListChoice, ReadingChoice, SettingChoice, Turned
-from mou_check.model.lengths import Length
 from mou_check.model.results import AgreementResult, Window
-from mou_check.rules.base import Periodic, Rule
-
-# Which calendar setting the named periods hang on.
-_SETTING_OF = {
-    "week": "week_starts",
-    "fortnight": "anchor",
-    "quarter": "year_starts",
-    "half-year": "year_starts",
-    "year": "year_starts",
-    "working-day": "holidays",
-}
+from mou_check.rules.settings import settings_read
 
 
 def choices(
@@ -67,7 +53,7 @@ def _settings(case: Case, result: AgreementResult, window: Window | None, as_of:
     declared = agreement.calendar.model_fields_set
     now = {o.id: o.verdict for o in result.obligations}
     for setting, value, others in _usual(case):
-        hanging = [o for o in agreement.obligations if setting in _hangs_on(o)]
+        hanging = [o for o in agreement.obligations if setting in settings_read(o.read()[0][1])]
         if not hanging:
             continue
         alternatives = []
@@ -105,34 +91,6 @@ def _usual(case: Case) -> Iterator[tuple[str, str, list[tuple[str, Calendar]]]]:
 
 def _month_day(value: tuple[int, int]) -> str:
     return f"{value[0]:02}-{value[1]:02}"
-
-
-def _hangs_on(obligation: Obligation) -> set[str]:
-    """The calendar settings that the rule which gives the verdict reads."""
-    rule = obligation.read()[0][1]
-    return set(_read_by(rule))
-
-
-def _read_by(rule: Rule) -> Iterator[str]:
-    if isinstance(rule, Periodic):
-        yield "anchor" if isinstance(rule.per, Length) else _SETTING_OF.get(rule.per or "", "")
-    for value in _values(rule):
-        if isinstance(value, Length) and "working" in value.kind:
-            yield "holidays"
-        if value == "excluded":  # of the hours of a cover
-            yield "holidays"
-
-
-def _values(value: Any) -> Iterator[Any]:
-    """Every single value in a model."""
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _values(getattr(value, name))
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _values(each)
-    else:
-        yield value
 
 
 def _only(case: Case, obligations: list[Obligation]) -> Case:

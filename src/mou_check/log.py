@@ -27,6 +27,17 @@ COLUMN_TYPES: tuple[ColumnType, ...] = ("text", "integer", "number", "date", "ti
 ORDERED: frozenset[ColumnType] = frozenset({"integer", "number", "date", "time", "datetime"})
 DATED: frozenset[ColumnType] = frozenset({"date", "datetime"})
 
+# What a cell of each type looks like, in words.
+FORMS: dict[ColumnType, str] = {
+    "text": "text",
+    "integer": "a whole number such as 12",
+    "number": "a number such as 12 or 3.5",
+    "date": "a date such as 2015-06-01",
+    "time": "a time such as 08:30",
+    "datetime": "a date, or a date and time such as 2015-06-01T08:30",
+    "yes-no": "yes or no",
+}
+
 # Every log has these; an agreement may not give them another meaning.
 BUILTIN: dict[str, ColumnType] = {"date": "date", "activity": "text", "ref": "text"}
 

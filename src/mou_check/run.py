@@ -6,6 +6,7 @@ This is the library's front door: no click, no printing, no clock. The command l
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,13 +14,15 @@ from pathlib import Path
 
 from mou_check import __version__
 from mou_check.choices import choices
+from mou_check.coverage import coverage_of, totals
 from mou_check.engine import Case, verify, window_of
-from mou_check.load.activity_logs import LogLoader
+from mou_check.load.activity_logs import LoadedLog, LogLoader
 from mou_check.load.agreements import LoadedAgreement
 from mou_check.load.decisions import asked_readings, load_assessments, load_settlements
 from mou_check.load.finding import Loaded, find_agreements, keep_only, logs_by_agreement
 from mou_check.load.project import LOGS
 from mou_check.model.choices import ChoicesDocument
+from mou_check.model.coverage import AgreementCoverage, CoverageDocument
 from mou_check.model.decisions import Assessment, Settlement
 from mou_check.model.options import Options
 from mou_check.model.problems import Problem
@@ -27,7 +30,7 @@ from mou_check.model.results import AgreementResult, Document, Input, Tool, Wind
 from mou_check.model.spans import Span
 from mou_check.model.verdicts import Verdict, fails
 
-__all__ = ["EXIT_WRONG", "Options", "Ready", "exit_status", "open_choices", "prepare", "run"]
+__all__ = ["EXIT_WRONG", "Options", "Ready", "coverage", "exit_status", "open_choices", "prepare", "run"]
 
 EXIT_WRONG = 2
 
@@ -90,6 +93,36 @@ def open_choices(options: Options, loader: LogLoader | None = None) -> tuple[Cho
     return document, loaded.inputs
 
 
+def coverage(options: Options, loader: LogLoader | None = None) -> tuple[CoverageDocument, Sequence[Input]]:
+    """What each agreement holds and how much of it a log can test, and the files that took part.
+
+    An agreement without a log is no problem here: nothing is said of its data.
+    """
+    loaded = find_agreements(options)
+    decisions = Decisions(load_settlements(options.settled, loaded), load_assessments(options.assessments, loaded), {})
+    logs = logs_by_agreement(options, loaded)
+    loader = loader or LogLoader()
+    found = tuple(_covered(a, logs.get(a.agreement.id, []), loader, loaded, decisions) for a in loaded.agreements)
+    document = CoverageDocument(1, Tool("mou-check", __version__), found, totals(found), tuple(loaded.problems))
+    return document, loaded.inputs
+
+
+def _covered(
+    loaded_agreement: LoadedAgreement, files: list[Path], loader: LogLoader, loaded: Loaded, decisions: Decisions
+) -> AgreementCoverage:
+    agreement = loaded_agreement.agreement
+    log = _open_log(loaded_agreement, files, loader, loaded) if files else LoadedLog()
+    return coverage_of(
+        agreement.with_readings_first({s.obligation: s.reading for s in decisions.settled.get(agreement.id, ())}),
+        loaded_agreement.source.name,
+        agreement.list_values(loaded.project.settings.lists.get(agreement.id, {})),
+        log.log,
+        log.results,
+        "read" if log.log else "unreadable" if files else "none",
+        Counter(a.obligation for a in decisions.assessments.get(agreement.id, ())),
+    )
+
+
 def exit_status(document: Document, *, strict: bool = False) -> int:
     """2 when an input is wrong (with `strict` also when it is doubtful), 1 when a verdict fails, else 0."""
     if any(p.level == "error" or strict for p in document.problems):
@@ -124,17 +157,10 @@ def _ready(
         message = f"no activity log was found for {agreement.id}: looked for {LOGS}/{agreement.id}.csv, {LOGS}/{agreement.id}-*.csv and {LOGS}/{agreement.id}/*.csv; give one with --log"
         tell([Problem("error", "no-log", message, file=loaded_agreement.source.name)])
         return None
-    covered, records = project.coverage(agreement.id, files)
-    log = loader.load(
-        loaded_agreement.whole_agreement,
-        [(file, project.name(file)) for file in files],
-        covered=covered,
-        records=records,
-    )
-    tell(log.problems)
-    loaded.inputs += log.inputs
+    log = _open_log(loaded_agreement, files, loader, loaded)
     if log.log is None:
         return None
+    covered = log.log.covered
     window, why = window_of(agreement.term.span, log.log, options.since, options.until)
     if window is None:
         empty = log.log.span is None and not (options.since and options.until)
@@ -172,6 +198,16 @@ def _ready(
         decisions.assessments.get(agreement.id, ()),
     )
     return Ready(loaded_agreement, case, window, as_of)
+
+
+def _open_log(loaded_agreement: LoadedAgreement, files: list[Path], loader: LogLoader, loaded: Loaded) -> LoadedLog:
+    """The log of an agreement from its files; what is wrong with it goes to the problems of the run."""
+    agreement, project = loaded_agreement.whole_agreement, loaded.project
+    covered, records = project.coverage(agreement.id, files)
+    log = loader.load(agreement, [(file, project.name(file)) for file in files], covered=covered, records=records)
+    loaded.problems += [replace(p, agreement=agreement.id) for p in log.problems]
+    loaded.inputs += log.inputs
+    return log
 
 
 def _judge(ready: Ready, loaded: Loaded) -> AgreementResult:

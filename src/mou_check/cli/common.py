@@ -63,16 +63,21 @@ def look_of(stream: Any, colour: str, *, verbose: bool = False) -> Look:
 
 def write_text(target: str | None, text: str) -> None:
     """Write to standard output (`-` or None), or to a file, which is written whole or not at all."""
-    if target in (None, "-"):
+    if target is None or target == "-":
         sys.stdout.write(text)
         sys.stdout.flush()
-        return
-    path = Path(str(target)).resolve()  # what a link stands for is written, the link stays
+    else:
+        write_bytes(target, text.encode())
+
+
+def write_bytes(target: str, content: bytes) -> None:
+    """Write to a file, which is written whole or not at all."""
+    path = Path(target).resolve()  # what a link stands for is written, the link stays
     try:
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8", newline="")  # a device or a pipe takes what it is given
+            path.write_bytes(content)  # a device or a pipe takes what it is given
         else:
-            _write_whole(path, text)
+            _write_whole(path, content)
     except OSError as error:
         why = f"there is no folder {path.parent}" if not path.parent.is_dir() else error.strerror
         raise click.UsageError(f"--output {target}: cannot be written: {why}") from None
@@ -89,11 +94,11 @@ def spare_inputs(targets: Iterable[str], inputs: Iterable[str]) -> None:
             raise click.UsageError(f"--output {target}: this is an input of the run, and inputs are never written over")
 
 
-def _write_whole(path: Path, text: str) -> None:
+def _write_whole(path: Path, content: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
     try:
-        with open(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with open(handle, "wb") as file:
+            file.write(content)
         mask = os.umask(0)
         os.umask(mask)
         os.chmod(name, 0o666 & ~mask)

@@ -27,6 +27,7 @@ COMMANDS = {
     "show": "mou_check.cli.show",
     "explain": "mou_check.cli.explain",
     "template": "mou_check.cli.template",
+    "coverage": "mou_check.cli.coverage",
 }
 """Subcommands and their modules, each with a `command`; imported only when needed."""
 

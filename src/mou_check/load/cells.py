@@ -11,17 +11,6 @@ from zoneinfo import ZoneInfo
 
 from mou_check.log import ColumnType
 
-FORMS: dict[ColumnType, str] = {
-    "text": "text",
-    "integer": "a whole number such as 12",
-    "number": "a number such as 12 or 3.5",
-    "date": "a date such as 2015-06-01",
-    "time": "a time such as 08:30",
-    "datetime": "a date, or a date and time such as 2015-06-01T08:30",
-    "yes-no": "yes or no",
-}
-
-
 SQL_TYPES: dict[ColumnType, str] = {
     "text": "VARCHAR",
     "integer": "BIGINT",

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from mou_check.agreement import Agreement
-from mou_check.load.cells import FORMS
 from mou_check.load.log_file import ragged
 from mou_check.load.log_text import LogText
-from mou_check.log import ColumnType
+from mou_check.log import FORMS, ColumnType
 from mou_check.model.problems import Problem
 from mou_check.model.results import RowPlace, Unmatched
 from mou_check.model.words import did_you_mean, plural

@@ -40,11 +40,26 @@ class Checked:
 
 def reference_problems(source: Source, checked: Checked) -> list[Problem]:
     """Every name that refers to nothing and every value that does not fit its column, with places."""
-    found = [*_header(checked), *_clauses(checked, source), *_obligations(checked, source)]
+    found = [
+        *_header(checked),
+        *_clauses(checked, source),
+        *_obligations(checked, source),
+        *_amendments(checked),
+    ]
     return [source.problem(code, message, source.place(path, key=key)) for code, message, path, key in found]
 
 
 Fault = tuple[str, str, Path, bool]
+
+
+def _amendments(checked: Checked) -> Iterator[Fault]:
+    for i, amendment in enumerate(checked.agreement.amendments):
+        for j, party in enumerate(amendment.agreed_by):
+            if party not in checked.agreement.parties and ("parties",) not in checked.doubtful:
+                yield _unknown("party", party, checked.agreement.parties, ("amendments", i, "agreed_by", j))
+        if len(set(amendment.agreed_by)) < 2:
+            message = "one party alone cannot amend what both agreed on; name both"
+            yield "bad-reference", message, ("amendments", i, "agreed_by"), False
 
 
 def _header(checked: Checked) -> Iterator[Fault]:

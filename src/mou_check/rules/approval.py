@@ -27,7 +27,7 @@ a column of those rows, and `approved_on` too (default: their day). The best cle
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -36,12 +36,15 @@ from mou_check.model.words import Nouns, fold, listed, plural
 from mou_check.model.words import day as day_in_words
 from mou_check.rules.asking import Row, excuse_sql, row_items, within_active
 from mou_check.rules.base import LogRule
+from mou_check.rules.comparing import LOOSER, OTHER, STRICTER, Orders, Sides
+from mou_check.rules.comparing.rows import selection_orders
+from mou_check.rules.comparing.values import by_set
 from mou_check.rules.conditions import compare_days
 from mou_check.rules.fields import Codes, Text
 from mou_check.rules.judged import Evaluation, Judged
 from mou_check.rules.matching import Match, Matched
 from mou_check.rules.scope import Scope
-from mou_check.rules.selecting import Selection, Use
+from mou_check.rules.selecting import Known, Selection, Use
 
 
 class Clearance(Selection, Matched):
@@ -86,6 +89,10 @@ class Approval(LogRule):
         if len(self.by) == 1:
             yield ("by",), self.by[0]
 
+    def known_values(self) -> Iterator[Known]:
+        yield from super().known_values()
+        yield Known(self.approver, list_name=self.by[0]) if len(self.by) == 1 else Known(self.approver, self.by)
+
     def describe(self, nouns: Nouns) -> str:
         return f"each {self.subject(nouns)} is cleared by {self._officers()} on or before its day"
 
@@ -93,6 +100,17 @@ class Approval(LogRule):
         if lists and len(self.by) == 1 and self.by[0] in lists:
             return listed(lists[self.by[0]], "or")
         return f"one of the {self.by[0].replace('-', ' ')}" if len(self.by) == 1 else listed(self.by, "or")
+
+    def orders(self, new: Self, sides: Sides) -> Orders:
+        orders = self.row_orders(new, sides, more_rows=STRICTER, each=LOOSER)
+        orders["by"] = by_set(self._named(sides.old.lists), new._named(sides.new.lists), LOOSER)
+        if self.clearance and new.clearance:
+            orders |= selection_orders(self.clearance, new.clearance, sides, LOOSER, OTHER, "clearance.")
+        return orders
+
+    def _named(self, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+        """Those who may approve, as texts are compared."""
+        return tuple(map(fold, lists.get(self.by[0], self.by) if len(self.by) == 1 else self.by))
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)

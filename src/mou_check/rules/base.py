@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from pydantic import Field
 
 from mou_check.log import Log, Query
+from mou_check.model.changes import Order
 from mou_check.model.periods import in_words, month_day_in_words
 from mou_check.model.verdicts import Outcome
 from mou_check.model.words import Nouns
+from mou_check.rules.comparing import LOOSER, Orders, Sides
+from mou_check.rules.comparing.rows import selection_orders
+from mou_check.rules.comparing.values import by_presence
 from mou_check.rules.fields import Model, PerField, SeasonField, Text
 from mou_check.rules.judged import Evaluation
 from mou_check.rules.scope import CutPeriods, Scope, Slot
-from mou_check.rules.selecting import Selection, Use
+from mou_check.rules.selecting import Known, Selection, Use
 
 
 class Rule(Model):
@@ -43,6 +47,11 @@ class Rule(Model):
             for place, name in selection.selection_lists():
                 yield (*path, *place), name
 
+    def known_values(self) -> Iterator[Known]:
+        """The values that the rule knows in columns: what a log would best write there, letter by letter."""
+        for _, selection in self.selections():
+            yield from selection.selection_values()
+
     def needs_term(self) -> tuple[str, ...] | None:
         """The place of a key that only makes sense when the term has a start."""
         return None
@@ -54,6 +63,10 @@ class Rule(Model):
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         """Judge the log. `scope.active` is not empty, and all that the rule needs is in the log."""
         raise NotImplementedError  # pragma: no cover - every kind has its own
+
+    def orders(self, new: Self, sides: Sides) -> Orders:
+        """Whether each key of a new wording is stricter or looser; a key left out has no order when it differs."""
+        return {}
 
     def query(self, log: Log, scope: Scope, plans: Collection[str] = ()) -> Query:
         """A query as of the scope's day; dates in the columns `plans` may lie after it."""
@@ -79,6 +92,13 @@ class LogRule(Selection, Rule):
     def uses(self) -> Iterator[Use]:
         if self.excuse:
             yield Use(("excuse",), self.excuse, self.activity, "the reason that excuses a miss", optional=True)
+
+    def row_orders(self, new: LogRule, sides: Sides, more_rows: Order, each: Order) -> Orders:
+        """The orders of the keys that all kinds on rows have. `more_rows` and `each` as in `selection_orders`."""
+        return {
+            **selection_orders(self, new, sides, more_rows, each),
+            "excuse": by_presence(self.excuse, new.excuse, LOOSER),
+        }
 
     def selections(self) -> Iterator[tuple[tuple[str, ...], Selection]]:
         yield (), self

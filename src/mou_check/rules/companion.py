@@ -40,7 +40,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -52,6 +52,9 @@ from mou_check.model.words import Nouns, article, listed, plural
 from mou_check.model.words import day as day_in_words
 from mou_check.rules.asking import Row, excuse_sql, row_items, within_active
 from mou_check.rules.base import LogRule
+from mou_check.rules.comparing import LOOSER, OTHER, SAME, STRICTER, Orders, Sides
+from mou_check.rules.comparing.rows import selection_orders
+from mou_check.rules.comparing.values import at_least, at_most, by_length, by_set
 from mou_check.rules.fields import Model, Reach, YesNo
 from mou_check.rules.judged import Evaluation, Judged, Near
 from mou_check.rules.matching import Matched
@@ -147,6 +150,26 @@ class Companion(LogRule, Matched):
             if reach != SAME_DAY
         ]
         return listed(words, "or") or "on the same day"
+
+    def orders(self, new: Self, sides: Sides) -> Orders:
+        a, b = self.needs, new.needs
+        # More companions in reach help where some are needed, and harm where there may only be so many.
+        kinds = {
+            OTHER if n.floor and n.at_most is not None else STRICTER if n.at_most is not None else LOOSER
+            for n in (a, b)
+        }
+        more = kinds.pop() if len(kinds) == 1 else OTHER
+        joined, rejoined = ((rule.match or {}).items() for rule in (self, new))
+        return {
+            **self.row_orders(new, sides, more_rows=STRICTER, each=LOOSER),
+            **selection_orders(a, b, sides, more, STRICTER if more is LOOSER else OTHER, "needs."),
+            "needs.at_least": at_least(a.floor, b.floor),
+            "needs.at_most": at_most(a.at_most, b.at_most),
+            "match": by_set(joined, rejoined, more.flipped),
+            "within.before": by_length(self.within.before, new.within.before, more),
+            "within.after": by_length(self.within.after, new.within.after, more),
+            "reuse": SAME if self.reuse == new.reuse else LOOSER if new.reuse else STRICTER,
+        }
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)

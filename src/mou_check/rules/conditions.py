@@ -166,6 +166,11 @@ def _value_in_words(value: Any) -> str:
     return figure(value) if isinstance(value, (int, float)) else str(value)
 
 
+def written(value: str | bool | int | float) -> str:
+    """A value as a cell of the log has it."""
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
 def _cell_in_words(column: str, name: str, value: Any) -> str:
     """Columns keep their own names, for that is what stands in the log."""
     if name == "present":

@@ -34,17 +34,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from math import ceil, floor
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from mou_check.log import Log, Query
+from mou_check.model.changes import Order
 from mou_check.model.spans import DAY
 from mou_check.model.verdicts import Outcome
 from mou_check.model.words import Nouns, figure
 from mou_check.model.words import day as day_in_words
 from mou_check.rules.asking import DayRows, by_day, evidence, excused, in_slot, plain_by_day
 from mou_check.rules.base import LogRule, Periodic
+from mou_check.rules.bounds import Bounds, cut_order, more_rows
+from mou_check.rules.comparing import LOOSER, OTHER, STRICTER, Orders, Side, Sides
+from mou_check.rules.comparing.paces import Paced, paced_order
+from mou_check.rules.comparing.values import by_presence
 from mou_check.rules.fields import Amount, Model, Text
 from mou_check.rules.judged import Evaluation, Judged, Near
 from mou_check.rules.scope import Scope, Slot
@@ -68,39 +73,6 @@ class Measure(Model):
         if (self.sum is None) == (self.distinct is None):
             raise ValueError("expected either {sum: COLUMN} or {distinct: COLUMN}")
         return self
-
-
-class Bounds(Model):
-    """How many: a floor, a ceiling, both, or an exact number."""
-
-    at_least: Amount | None = None
-    at_most: Amount | None = None
-    exactly: Amount | None = None
-
-    @property
-    def floor(self) -> Amount | None:
-        return self.at_least if self.exactly is None else self.exactly
-
-    @property
-    def ceiling(self) -> Amount | None:
-        return self.at_most if self.exactly is None else self.exactly
-
-    def check(self) -> None:
-        """Raises `ValueError` when the bounds say nothing or contradict each other."""
-        if self.exactly is not None and (self.at_least is not None or self.at_most is not None):
-            raise ValueError("give exactly, or at_least and at_most, but not both")
-        if self.floor is None and self.ceiling is None:
-            raise ValueError("needs at_least, at_most or exactly")
-        if self.floor is not None and self.ceiling is not None and self.floor > self.ceiling:
-            raise ValueError(f"at_least {figure(self.floor)} is more than at_most {figure(self.ceiling)}")
-
-    def bounds_in_words(self) -> str:
-        if self.exactly is not None:
-            return f"exactly {figure(self.exactly)}"
-        words = [f"at least {figure(self.at_least)}"] if self.at_least is not None else []
-        if self.at_most is not None:
-            words.append(f"at most {figure(self.at_most)}")
-        return " and ".join(words)
 
 
 class Count(LogRule, Periodic, Bounds):
@@ -136,6 +108,31 @@ class Count(LogRule, Periodic, Bounds):
         if self.measure and self.measure.distinct:
             what = f"different {self.measure.distinct.replace('_', ' ')} of {self.called(nouns, many=True)}"
         return f"{self.bounds_in_words()} {what}{self.where_in_words()}{self.per_in_words()}{self.for_each_in_words()}"
+
+    def orders(self, new: Self, sides: Sides) -> Orders:
+        more = more_rows(self, new)
+        if (self.measure and self.measure.sum) or (new.measure and new.measure.sum):
+            more = OTHER  # what is added up may be below zero
+        orders = self.row_orders(new, sides, more, STRICTER if more is LOOSER else OTHER)
+        orders["measure.distinct"] = self._distinct(new, more)
+        orders["cut_periods"] = cut_order(self.cut_periods, new.cut_periods, more)
+        if (self.per, self.season) == (new.per, new.season):
+            return orders | self.bound_orders(new)
+        order = paced_order(self.paced(sides.old), new.paced(sides.new))
+        return orders | dict.fromkeys(("at_least", "at_most", "exactly", "per", "season"), order)
+
+    def paced(self, side: Side) -> Paced:
+        """The bounds with their periods, for comparison."""
+        assert self.per is not None
+        adds_up = not (self.measure and self.measure.distinct)
+        return Paced(self.floor, self.ceiling, self.per, self.season, adds_up, side)
+
+    def _distinct(self, new: Self, more: Order) -> Order:
+        """Rows that are counted once for each value are fewer than the rows."""
+        a, b = (rule.measure.distinct if rule.measure else None for rule in (self, new))
+        if (self.measure and self.measure.sum) or (new.measure and new.measure.sum):
+            return OTHER
+        return by_presence(a, b, more.flipped)
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)

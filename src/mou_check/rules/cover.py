@@ -34,9 +34,9 @@ required hours is a period, and what it is short by is counted in minutes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
@@ -48,6 +48,8 @@ from mou_check.model.verdicts import Outcome
 from mou_check.model.words import Nouns, article, figure, listed
 from mou_check.rules.asking import excused
 from mou_check.rules.base import LogRule
+from mou_check.rules.comparing import LOOSER, STRICTER, Orders, Sides
+from mou_check.rules.comparing.values import by_set
 from mou_check.rules.fields import Many, Minutes, Model, Text
 from mou_check.rules.judged import Evaluation, Judged
 from mou_check.rules.scope import Scope
@@ -108,6 +110,16 @@ class Hours(Model):
         return f"{_clock(self.from_)} to {_clock(self.to)} on {names}{' except holidays' if self.holidays == 'excluded' else ''}"
 
 
+def _minutes_of(hours: Sequence[Hours]) -> set[tuple[int, int, bool]]:
+    """Every minute that must be covered: the day on which it begins, the minute, whether also on a holiday."""
+    minutes = set()
+    for each in hours:
+        end = each.to if each.to > each.from_ else each.to + 24 * 60
+        for holiday in (False, True) if each.holidays == "included" else (False,):
+            minutes |= {(day, minute, holiday) for day in each.days for minute in range(each.from_, end)}
+    return minutes
+
+
 class Cover(LogRule):
     """Continuous cover during certain hours."""
 
@@ -126,6 +138,12 @@ class Cover(LogRule):
         return (
             f"{article(what)} {what} at all times, {listed(h.in_words() for h in self.hours)}{self.for_each_in_words()}"
         )
+
+    def orders(self, new: Self, sides: Sides) -> Orders:
+        return {
+            **self.row_orders(new, sides, more_rows=LOOSER, each=STRICTER),
+            "hours": by_set(_minutes_of(self.hours), _minutes_of(new.hours), STRICTER),
+        }
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         assert scope.active and scope.active.first and scope.active.last

@@ -26,12 +26,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from dateutil.relativedelta import relativedelta
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from mou_check.log import DATED, Cell, Log, Query
+from mou_check.model.changes import Order
 from mou_check.model.lengths import last_day_within
 from mou_check.model.periods import month_day_in_words
 from mou_check.model.spans import DAY, Span
@@ -40,6 +41,8 @@ from mou_check.model.words import Nouns, listed, plural
 from mou_check.model.words import day as day_in_words
 from mou_check.rules.asking import Row, excuse_sql, excused, lookup, row_items, within_active
 from mou_check.rules.base import LogRule
+from mou_check.rules.comparing import LOOSER, OTHER, SAME, STRICTER, Orders, Side, Sides
+from mou_check.rules.comparing.values import by_length, by_set
 from mou_check.rules.conditions import OtherColumn, compare_days
 from mou_check.rules.fields import Codes, Day, LengthField, Model, MonthDay, Text, text_or_mapping
 from mou_check.rules.judged import Evaluation, Judged
@@ -111,6 +114,44 @@ class Cycle:
     label: str
 
 
+def _due_order(old: Due | Literal["unlimited"], new: Due | Literal["unlimited"], sides: Sides) -> Order:
+    """The order of two due days: the earlier one is stricter, none at all the loosest."""
+    if old == new:
+        return SAME
+    if old == "unlimited" or new == "unlimited":
+        return LOOSER if new == "unlimited" else STRICTER
+    if old.yearly and new.yearly:
+        due = STRICTER if new.yearly < old.yearly else SAME if new.yearly == old.yearly else LOOSER
+        if old.opens == new.opens:
+            return due
+        # A cycle that opens later lets fewer rows count for it; left out it opens after the last due day.
+        a, b = (_before_due(d) for d in (old, new))
+        return Order.all_of([due, STRICTER if b < a else LOOSER if b > a else SAME])
+    once = [_once(due, side) for due, side in ((old, sides.old), (new, sides.new))]
+    if once[0] and once[1]:
+        return LOOSER if once[1] > once[0] else STRICTER if once[1] < once[0] else SAME
+    if old.within and new.within and old.after == new.after:
+        return by_length(old.within, new.within, longer=LOOSER)
+    return OTHER
+
+
+def _before_due(due: Due) -> int:
+    """How many days before its due day a cycle opens."""
+    assert due.yearly
+    if due.opens is None:
+        return 365
+    last = date(2015, *due.yearly)
+    opens = date(2015, *due.opens)
+    return (last - (opens if opens <= last else date(2014, *due.opens))).days
+
+
+def _once(due: Due, side: Side) -> date | None:
+    """The day of what is due once, if it is and can be told."""
+    if due.within and due.after == "term":
+        return last_day_within(side.term.first, due.within, side.calendar) if side.term.first else None
+    return due.on
+
+
 class Deadline(LogRule):
     """Done by a day."""
 
@@ -150,6 +191,17 @@ class Deadline(LogRule):
             return f"each {what}: {listed(self.done or ())} {when}"
         assert self.due != "unlimited"
         return f"one {what} {self.due.in_words()}{self.for_each_in_words()}"
+
+    def orders(self, new: Self, sides: Sides) -> Orders:
+        if self.by_case != new.by_case:
+            return {}
+        more = STRICTER if self.by_case else LOOSER  # a row is a duty, or does the duty
+        keys = ("due", *(f"due.{name}" for name in Due.model_fields))
+        return {
+            **self.row_orders(new, sides, more, each=STRICTER if not self.by_case else LOOSER),
+            **dict.fromkeys(keys, _due_order(self.due, new.due, sides)),
+            "done": by_set(self.done or (), new.done or (), STRICTER),
+        }
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         return self._cases(log, scope) if self.by_case else self._cycles(log, scope)

@@ -31,7 +31,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -50,6 +50,9 @@ from mou_check.rules.asking import (
     within_active,
 )
 from mou_check.rules.base import LogRule, Periodic
+from mou_check.rules.comparing import LOOSER, OTHER, SAME, STRICTER, Orders, Sides
+from mou_check.rules.comparing.rows import where_order
+from mou_check.rules.comparing.values import at_least
 from mou_check.rules.conditions import (
     FAILS,
     HOLDS,
@@ -62,7 +65,7 @@ from mou_check.rules.conditions import (
 from mou_check.rules.fields import Percent
 from mou_check.rules.judged import Evaluation, Judged
 from mou_check.rules.scope import Scope, Slot
-from mou_check.rules.selecting import Use, condition_uses
+from mou_check.rules.selecting import Known, Use, condition_uses, condition_values
 
 _OUTCOMES = {FAILS: "missed", HOLDS: "met", OPEN: "pending", UNKNOWN: "no-data"}
 
@@ -88,6 +91,10 @@ class Every(LogRule, Periodic):
         yield from super().list_names()
         yield from self.must.lists("must")
 
+    def known_values(self) -> Iterator[Known]:
+        yield from super().known_values()
+        yield from condition_values(self.must)
+
     def describe(self, nouns: Nouns) -> str:
         share = (
             f"at least {figure(self.at_least * 100)} % of {self.subject(nouns, many=True)}"
@@ -95,6 +102,16 @@ class Every(LogRule, Periodic):
             else f"each {self.subject(nouns)}"
         )
         return f"{share}: {self.must.in_words()}{self.per_in_words() if self.at_least < 1 else ''}{self.for_each_in_words()}"
+
+    def orders(self, new: Self, sides: Sides) -> Orders:
+        whole = self.at_least == new.at_least == 1
+        more = STRICTER if whole else OTHER  # a share can be met by more good rows
+        return {
+            **self.row_orders(new, sides, more, each=LOOSER if whole else OTHER),
+            "must": where_order(self.must, new.must, sides, more_rows=LOOSER),
+            "at_least": at_least(self.at_least, new.at_least),
+            **(dict.fromkeys(("per", "season", "cut_periods"), SAME) if whole else {}),
+        }
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)

@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -43,6 +43,8 @@ from mou_check.model.words import Nouns, plural
 from mou_check.model.words import day as day_in_words
 from mou_check.rules.asking import excused
 from mou_check.rules.base import LogRule
+from mou_check.rules.comparing import LOOSER, STRICTER, Orders, Side, Sides
+from mou_check.rules.comparing.values import by_length, by_number
 from mou_check.rules.fields import LengthField
 from mou_check.rules.judged import Evaluation, Judged
 from mou_check.rules.scope import Scope
@@ -66,6 +68,17 @@ class Gap(LogRule):
 
     def describe(self, nouns: Nouns) -> str:
         return f"never more than {self.at_most} from one {self.subject(nouns)} to the next{self.for_each_in_words()}"
+
+    def _from_term(self, side: Side) -> bool:
+        """Whether the first gap counts from the term's start, which is one more that can be missed."""
+        return self.from_ == "term" or (self.from_ is None and side.term.first is not None)
+
+    def orders(self, new: Self, sides: Sides) -> Orders:
+        return {
+            **self.row_orders(new, sides, more_rows=LOOSER, each=STRICTER),
+            "at_most": by_length(self.at_most, new.at_most, longer=LOOSER),
+            "from": by_number(self._from_term(sides.old), new._from_term(sides.new), STRICTER, absent=0),
+        }
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)

@@ -20,7 +20,7 @@ Without `per` all days under review are one period.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field
 
@@ -29,6 +29,8 @@ from mou_check.model.verdicts import Outcome
 from mou_check.model.words import Nouns, plural
 from mou_check.rules.asking import by_day, evidence, in_slot
 from mou_check.rules.base import Periodic, Rule
+from mou_check.rules.comparing import SAME, Orders, Sides
+from mou_check.rules.comparing.keys import flat
 from mou_check.rules.fields import Text
 from mou_check.rules.judged import Evaluation, Judged
 from mou_check.rules.scope import Scope
@@ -52,6 +54,11 @@ class Judgement(Rule, Periodic):
 
     def describe(self, nouns: Nouns) -> str:
         return f"a person decides{self.per_in_words()}: {self.question}"
+
+    def orders(self, new: Self, sides: Sides) -> Orders:
+        """The rows to look at may change without a change of what is asked."""
+        keys = {key for rule in (self, new) for key, _ in flat(rule) if key.startswith("evidence")}
+        return dict.fromkeys(keys, SAME)
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)

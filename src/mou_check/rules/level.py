@@ -28,7 +28,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -39,7 +39,8 @@ from mou_check.model.words import Nouns, figure, plural
 from mou_check.model.words import day as day_in_words
 from mou_check.rules.asking import excused
 from mou_check.rules.base import LogRule, Periodic
-from mou_check.rules.count import Bounds
+from mou_check.rules.bounds import Bounds, cut_order, more_rows
+from mou_check.rules.comparing import LOOSER, OTHER, STRICTER, Orders, Sides
 from mou_check.rules.fields import Amount, Text
 from mou_check.rules.judged import Evaluation, Judged
 from mou_check.rules.scope import Scope, Slot
@@ -96,6 +97,16 @@ class Level(LogRule, Periodic, Bounds):
             f"{self.value.replace('_', ' ')} of {self.called(nouns)}" if self.value else self.called(nouns, many=True)
         )
         return f"{self.bounds_in_words()} {what}{self.where_in_words()} on every day{self.for_each_in_words()}"
+
+    def orders(self, new: Self, sides: Sides) -> Orders:
+        # A row more stands beside the others, and in place of them where rows are snapshots.
+        more = OTHER if self.value or new.value else more_rows(self, new)
+        each = STRICTER if more is LOOSER else OTHER
+        return {
+            **self.row_orders(new, sides, more, each),
+            **self.bound_orders(new),
+            "cut_periods": cut_order(self.cut_periods, new.cut_periods, more),
+        }
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         assert scope.active and scope.active.first and scope.active.last

@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field
 
@@ -39,6 +39,8 @@ from mou_check.model.words import Nouns, plural
 from mou_check.model.words import day as day_in_words
 from mou_check.rules.asking import Row, excuse_sql, lookup, row_items, within_active
 from mou_check.rules.base import LogRule
+from mou_check.rules.comparing import LOOSER, STRICTER, Orders, Sides
+from mou_check.rules.comparing.values import by_length
 from mou_check.rules.conditions import compare_days
 from mou_check.rules.fields import LengthField, Text
 from mou_check.rules.judged import Evaluation, Judged
@@ -61,6 +63,12 @@ class Notice(LogRule):
 
     def describe(self, nouns: Nouns) -> str:
         return f"at least {self.at_least} of notice before each {self.subject(nouns)}"
+
+    def orders(self, new: Self, sides: Sides) -> Orders:
+        return {
+            **self.row_orders(new, sides, more_rows=STRICTER, each=LOOSER),
+            "at_least": by_length(self.at_least, new.at_least, longer=STRICTER),
+        }
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         # An event still to come can be judged already, also where it dates the row.

@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import sqrt
 from statistics import NormalDist
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -39,6 +39,8 @@ from mou_check.model.verdicts import Outcome
 from mou_check.model.words import Nouns, figure, listed
 from mou_check.rules.asking import Row, excuse_sql, row_items, within_active
 from mou_check.rules.base import LogRule
+from mou_check.rules.comparing import LOOSER, SAME, STRICTER, Orders, Sides
+from mou_check.rules.comparing.values import at_least, by_presence
 from mou_check.rules.fields import Percent, Text
 from mou_check.rules.judged import Evaluation, Judged
 from mou_check.rules.scope import Scope
@@ -93,6 +95,21 @@ class Sample(LogRule):
         if population is not None:
             margin *= sqrt(max(population - answers, 0) / (population - 1)) if population > 1 else 0
         return margin
+
+    def orders(self, new: Self, sides: Sides) -> Orders:
+        """Margin and confidence order together by the answers that they need; a small population needs fewer."""
+        return {
+            **self.row_orders(new, sides, more_rows=STRICTER, each=LOOSER),
+            **dict.fromkeys(("margin", "confidence"), at_least(self._answers(), new._answers())),
+            "at_least": at_least(self.at_least, new.at_least),
+            "population": by_presence(self.population, new.population, LOOSER) if self.margin and new.margin else SAME,
+        }
+
+    def _answers(self) -> float | None:
+        """How many answers of a large population the margin needs."""
+        if self.margin is None:
+            return None
+        return 0.25 * (NormalDist().inv_cdf(0.5 + self.confidence / 2) / self.margin) ** 2
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)

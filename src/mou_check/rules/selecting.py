@@ -12,7 +12,7 @@ from pydantic import Discriminator, Field, Tag, WithJsonSchema
 
 from mou_check.log import DATED, Cell, ColumnType, Log, Query
 from mou_check.model.words import Nouns, fold, listed
-from mou_check.rules.conditions import HOLDS, Conditions, OtherColumn, compile_conditions
+from mou_check.rules.conditions import HOLDS, Conditions, OtherColumn, compile_conditions, written
 from mou_check.rules.fields import Codes, Model, Text, text_or_mapping
 
 
@@ -66,6 +66,24 @@ def condition_uses(conditions: Conditions, key: str, activities: tuple[str, ...]
                 yield Use(path, operand.column, activities, "what another cell is compared with")
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Values that a rule knows in a column: some of its own, or those of a list."""
+
+    column: str
+    values: tuple[str, ...] = ()
+    list_name: str | None = None
+
+
+def condition_values(conditions: Conditions) -> Iterator[Known]:
+    """The values with which conditions compare whole cells."""
+    for _, column, comparison, value in conditions.columns():
+        if comparison == "in" and len(value) == 1:
+            yield Known(column, list_name=value[0])
+        elif comparison in ("is", "in", "not_in"):
+            yield Known(column, tuple(written(v) for v in value if not isinstance(v, OtherColumn)))
+
+
 class Selection(Model):
     """The rows of one or more activities that meet conditions."""
 
@@ -110,6 +128,13 @@ class Selection(Model):
             yield from self.where.lists("where")
         for column, name in (self.for_each or {}).items():
             yield ("for_each", column), name
+
+    def selection_values(self) -> Iterator[Known]:
+        """The values that the selection knows."""
+        if self.where:
+            yield from condition_values(self.where)
+        for column, name in (self.for_each or {}).items():
+            yield Known(column, list_name=name)
 
     def called(self, nouns: Nouns, *, many: bool = False) -> str:
         """What the selected rows are called; of many activities only the first few."""

@@ -1,0 +1,58 @@
+"""Two versions of an agreement -> what changed, and what each change does to the promises.
+
+Obligations are matched by their id, renamed ones by their content. Every key is ordered by
+itself: `strengthened` when every log that meets the new wording meets the old one too, `weakened` the
+other way round, `reworded` when nothing that is asked changes, and `changed` where no order exists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mou_check.agreement import Agreement
+from mou_check.changes.header import header_changes
+from mou_check.changes.matching import matched
+from mou_check.changes.obligations import obligation_changes
+from mou_check.changes.versions import Version, Versions, whole
+from mou_check.model.changes import Change, Effect
+
+__all__ = ["Version", "changes", "matched", "only_on_one_side"]
+
+
+def changes(old: Version, new: Version) -> list[Change]:
+    """Every difference between two versions, agreement first, then obligations in the order of the new version."""
+    versions = Versions(old, new)
+    found = [*header_changes(versions)]
+    pairs = matched(old.agreement, new.agreement)
+    for i, obligation in enumerate(new.agreement.obligations):
+        before = pairs.get(obligation.id)
+        found += [_promise(new, i, Effect.ADDED)] if before is None else obligation_changes(versions, before, i)
+    kept = set(pairs.values())
+    found += [_promise(old, i, Effect.REMOVED) for i in range(len(old.agreement.obligations)) if i not in kept]
+    return [_allowed(change, new.agreement) for change in found]
+
+
+def only_on_one_side(version: Version, effect: Effect) -> Change:
+    """The change of an agreement that is in one version only."""
+    what = f"{len(version.agreement.obligations)} obligations"
+    message = (
+        f"the agreement {version.agreement.title} is {'new' if effect is Effect.ADDED else 'gone'}, with its {what}"
+    )
+    return whole(version, effect, "agreement", None, what, message, ("id",))
+
+
+def _promise(version: Version, number: int, effect: Effect) -> Change:
+    """An obligation that is in one version only."""
+    obligation = version.agreement.obligations[number]
+    requirement = obligation.read()[0][1].describe(version.agreement.nouns())
+    message = f"{obligation.title} is promised {'now' if effect is Effect.ADDED else 'no longer'}: {requirement}"
+    return whole(version, effect, effect.value, obligation.id, requirement, message, ("obligations", number, "id"))
+
+
+def _allowed(change: Change, agreement: Agreement) -> Change:
+    """The change, with the reference of the amendment that names exactly it."""
+    for amendment in agreement.amendments:
+        named = (amendment.obligation, amendment.key, amendment.from_, amendment.to)
+        if named == (change.obligation, change.key, change.old, change.new):
+            return replace(change, allowed_by=amendment.reference)
+    return change

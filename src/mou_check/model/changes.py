@@ -1,0 +1,135 @@
+"""What two versions of an agreement differ in, and what each difference does to the promise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from mou_check.model.problems import Problem
+from mou_check.model.results import FilePlace, Tool
+from mou_check.model.verdicts import Verdict
+
+
+class Order(StrEnum):
+    """How a new wording stands to an old one: every log that meets a stricter one meets the looser one too."""
+
+    SAME = "same"
+    STRICTER = "stricter"
+    LOOSER = "looser"
+    OTHER = "other"
+
+    @property
+    def flipped(self) -> Order:
+        """The order from the other side."""
+        return {Order.STRICTER: Order.LOOSER, Order.LOOSER: Order.STRICTER}.get(self, self)
+
+    @staticmethod
+    def all_of(orders: Iterable[Order]) -> Order:
+        """What several differences come to together."""
+        found = set(orders) - {Order.SAME}
+        return Order.SAME if not found else found.pop() if len(found) == 1 else Order.OTHER
+
+
+class Effect(StrEnum):
+    """What a change does to a promise, worst first. `changed` cannot be ordered; `reworded` has no effect."""
+
+    WEAKENED = "weakened"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    STRENGTHENED = "strengthened"
+    ADDED = "added"
+    REWORDED = "reworded"
+
+
+EFFECT_OF = {
+    Order.SAME: Effect.REWORDED,
+    Order.STRICTER: Effect.STRENGTHENED,
+    Order.LOOSER: Effect.WEAKENED,
+    Order.OTHER: Effect.CHANGED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One key of a rule that differs: its place in the rule with dots, both values in words, and the order.
+
+    `through_list`: the text is the same, and a list that it names has other values.
+    """
+
+    key: str
+    order: Order
+    old: str | None
+    new: str | None
+    through_list: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between two versions of an agreement.
+
+    `obligation` is null for what concerns the agreement as a whole. `file`, `line` and `column` are
+    the place in the new version, or in the old one for what is gone; `old_place` is the place in the old one.
+    `allowed_by` is the reference of the amendment that names exactly this change.
+    """
+
+    agreement: str
+    obligation: str | None
+    effect: Effect
+    key: str
+    old: str | None
+    new: str | None
+    message: str
+    file: str
+    line: int
+    column: int
+    old_place: FilePlace | None
+    allowed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A verdict that the change turns on the record: of an obligation (no dates), or of one of its periods or rows."""
+
+    agreement: str
+    obligation: str
+    log: str
+    from_: Annotated[date | None, Field(alias="from")]
+    to: date | None
+    group: str | None
+    old: Verdict | None
+    new: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class DiffSummary:
+    """How many changes have each effect, how many an amendment allows, and how many verdicts flip."""
+
+    strengthened: int
+    weakened: int
+    changed: int
+    added: int
+    removed: int
+    reworded: int
+    allowed: int
+    flips: int
+
+
+@dataclass(frozen=True, slots=True)
+class DiffDocument:
+    """What `mou-check diff` tells."""
+
+    format: Literal[1]
+    tool: Tool
+    old: str
+    new: str
+    exit_status: int
+    fail_on: str
+    changes: tuple[Change, ...]
+    replay: tuple[Flip, ...]
+    summary: DiffSummary
+    problems: tuple[Problem, ...]
