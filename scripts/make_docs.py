@@ -30,7 +30,8 @@ from mou_check.model.lengths import Length
 from mou_check.model.problems import CODES
 from mou_check.output import Look, coverage_table, render
 from mou_check.rules import KINDS, base, conditions, cover, fields, matching, selecting
-from mou_check.run import Options, coverage, run
+from mou_check.run import Options, run
+from mou_check.run.coverage import coverage
 
 # --- the keys of a model, in words ------------------------------------------------------------------
 SHARED = (base.__name__, selecting.__name__)

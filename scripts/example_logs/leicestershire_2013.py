@@ -186,7 +186,7 @@ FAULTS: list[Fault] = [
 
 # What can be seen in the log and is no fault: obligations, where, verdict, why.
 OPEN = [
-    ("`consultation-feedback`", "2014-03-03", "pending", "no feedback yet, and no time is set"),
+    ("`consultation-feedback`", "2014-03-03", "pending", "no feedback yet, and three months are not over"),
     ("`alternative-formats`", "2013-10-29", "not judged", "an unreasonable request"),
     ("`on-call-cover`", "2013-04-01", "met", "the first hours belong to the night shift of the day before the term"),
     ("`visits`", "the year", "to-judge", "a person has to say whom the visits reached"),

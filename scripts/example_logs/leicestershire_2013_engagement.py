@@ -137,6 +137,11 @@ FAULTS: list[Fault] = [
         Edit("public_consultation", "2014-03-01", {"existing_event_used": "", "no_existing_event_reason": "no time"}),
     ),
     row(
+        "consultation-feedback", "breached", "four months later; kept where no time is set",
+        Edit("public_consultation", "2013-09-01"),
+        Edit("consultation_feedback", "2013-11-18", {"date": "2014-01-27"}),
+    ),
+    row(
         "plan-feedback", "shortfall", "not told by the end of the year",
         Edit("focus_group", "2014-03-01", {"participants_told_on": ""}),
     ),

@@ -44,7 +44,8 @@ def command(
     """
     from mou_check.output.coverage_table import render as as_table
     from mou_check.output.json_document import dump
-    from mou_check.run import EXIT_WRONG, coverage
+    from mou_check.run import EXIT_WRONG
+    from mou_check.run.coverage import coverage
 
     asked = options.judging_options(since=None, until=None, project=project, agreements=agreements, logs=logs)
     document, inputs = coverage(asked)

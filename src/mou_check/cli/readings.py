@@ -31,7 +31,8 @@ def command(form: str, output: str | None, colour: str, verbose: bool, **judging
     """
     from mou_check.output.choices_table import render as as_table
     from mou_check.output.json_document import dump
-    from mou_check.run import EXIT_WRONG, open_choices
+    from mou_check.run import EXIT_WRONG
+    from mou_check.run.choices import open_choices
 
     document, inputs = open_choices(options.judging_options(**judging))
     spare_inputs([output] if output else [], [i.path for i in inputs])

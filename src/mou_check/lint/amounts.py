@@ -15,6 +15,8 @@ from mou_check.rules.base import Periodic
 
 # Years of which all holidays are known, over which periods are counted out.
 _YEARS = Span(date(2013, 1, 1), date(2024, 12, 31))
+# How many long periods are looked into: enough to meet every length of month, quarter and year.
+_SAMPLE = 12
 _A_YEAR: dict[str, float] = {"day": 365, "week": 52, "fortnight": 26, "month": 12, "quarter": 4, "half-year": 2, "year": 1}
 # Two figures a year that differ by less are the same: 26 fortnights and 365 / 14.
 _NEAR = 0.02
@@ -91,9 +93,20 @@ class Fit:
 
 def fit(short: Periodic, long: Periodic, calendar: Calendar, term: Span) -> Fit | None:
     """How many periods of one rule lie in a period of another; None when that cannot be told."""
-    if short.per is None or long.per is None:
+    if short.per is None or long.per is None or not _shorter(short.per, long.per):
         return None
     return _fit(short.per, short.season, long.per, long.season, calendar, term)
+
+
+def _shorter(short: Per, long: Per) -> bool:
+    """Whether one period can lie in the other several times."""
+    return long == "term" or (short != "term" and _days(short) * 1.5 < _days(long))
+
+
+def _days(per: Per) -> float:
+    if isinstance(per, Length):
+        return per.months * 365 / 12 + per.days
+    return 365 / _A_YEAR.get(per, 1 if per == "season" else 365)
 
 
 @lru_cache(maxsize=4096)
@@ -106,7 +119,7 @@ def _fit(
             return None
         span = term
     try:
-        outer = [p for p in periods(long, span, calendar, term, long_season) if span.holds(p.span)]
+        outer = [p for p in periods(long, span, calendar, term, long_season) if span.holds(p.span)][:_SAMPLE]
         counts = [_inside(short, short_season, p, long_season, calendar, term) for p in outer]
     except (HolidaysUnknownError, ValueError):
         return None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from mou_check.lint.amounts import Rate, a_year, each, fit, is_total, periods_in_words
 from mou_check.lint.base import Found, Read, Subject, between
-from mou_check.lint.selections import same, within
+from mou_check.lint.selections import activities, same, within
 from mou_check.model.periods import in_words
 from mou_check.model.words import figure
 from mou_check.rules.count import Count
@@ -40,9 +40,7 @@ def floor_below_total(subject: Subject) -> Iterator[Found]:
         sums = _sums(subject, low, total)
         if sums is None or sums.typical >= sums.total:
             return None
-        whole_of_total = within(sums.total_rule, sums.low_rule, subject.lists) and not sums.low_rule.for_each
-        group_sum = sums.groups > 1 and _ungrouped_same(subject, sums)
-        if not (whole_of_total or group_sum):
+        if not _adds_up_to(subject, sums, shared=_shared(subject, low, total)):
             return None
         return f"the floor does not reach the total: {sums.in_words(sums.typical)} by {low.obligation.id}, and {total.obligation.id} asks for {figure(sums.total)}"
 
@@ -53,12 +51,13 @@ def redundant_total(subject: Subject) -> Iterator[Found]:
     """A total that another obligation's figures already imply: every log that meets the one meets the other.
 
     Two in each of 12 months are 24, so a total of 20 asks for nothing more. Find out whether the total was meant
-    as something else, such as a ceiling, other events, or events on top.
+    as something else, such as a ceiling, other events, or events on top. A total of one is left alone: that only
+    asks whether there was any.
     """
 
     def test(low: Read, total: Read) -> str | None:
         sums = _sums(subject, low, total)
-        if sums is None or sums.fewest <= sums.total or not within(sums.low_rule, sums.total_rule, subject.lists):
+        if sums is None or sums.total < 2 or sums.fewest <= sums.total or not within(sums.low_rule, sums.total_rule, subject.lists):
             return None
         return f"every log that meets {low.obligation.id} meets {total.obligation.id}: {sums.in_words(sums.fewest)}, and the total asked for is {figure(sums.total)}"
 
@@ -76,7 +75,9 @@ def subset_figures(subject: Subject) -> Iterator[Found]:
         a, b = part.rule, whole.rule
         if not (isinstance(a, Count) and isinstance(b, Count)) or a.measure or b.measure or a.for_each or b.for_each:
             return None
-        if not within(a, b, subject.lists) or within(b, a, subject.lists) or a.season != b.season:
+        if (a.per, a.season, activities(a)) != (b.per, b.season, activities(b)):
+            return None
+        if not within(a, b, subject.lists) or within(b, a, subject.lists):
             return None
         few, many = _rate(subject, a), _rate(subject, b)
         if few is None or many is None or few.number >= many.number or few.near(many):
@@ -165,9 +166,13 @@ def _groups(subject: Subject, rule: Count) -> int:
     return many
 
 
-def _ungrouped_same(subject: Subject, sums: _Sums) -> bool:
-    """Whether the groups of a floor are all cut out of just the rows that the total counts."""
-    return same(sums.low_rule.model_copy(update={"for_each": None}), sums.total_rule, subject.lists)
+def _adds_up_to(subject: Subject, sums: _Sums, *, shared: bool) -> bool:
+    """Whether a reader would add the floor up to the total: both are about the same rows, cut into groups or not;
+    within one clause also where the floor counts other rows too, which makes it reach even less."""
+    low = sums.low_rule.model_copy(update={"for_each": None}) if sums.groups > 1 else sums.low_rule
+    if same(low, sums.total_rule, subject.lists):
+        return True
+    return shared and not low.for_each and within(sums.total_rule, low, subject.lists)
 
 
 # What no log can meet together

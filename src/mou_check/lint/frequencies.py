@@ -11,8 +11,9 @@ from itertools import pairwise
 from mou_check.lint.amounts import Rate, a_year, fit, is_total, length_a_year
 from mou_check.lint.base import Found, Read, Subject, between, by_reading
 from mou_check.lint.selections import activities, same
+from mou_check.model.lengths import Length
 from mou_check.model.periods import in_words, month_day_in_words
-from mou_check.model.words import figure, listed
+from mou_check.model.words import article, figure, listed
 from mou_check.rules.companion import Companion
 from mou_check.rules.count import Count
 from mou_check.rules.cover import Cover
@@ -59,16 +60,24 @@ def two_frequencies(subject: Subject) -> Iterator[Found]:
         told = list(dict.fromkeys(f.words for _, f in differing))
         if len(told) > 1:
             obligation = differing[0][0].obligation
-            message = f"{obligation.id} can be read as {listed(told, 'or')}"
+            message = f"{obligation.id} can be read in several ways: {'; '.join(told)}{_times([f for _, f in differing])}"
             yield Found(message, (obligation.id,), differing[0][0].path, readings=tuple(r.name for r, _ in differing))
 
     def test(one: Read, other: Read) -> str | None:
         a, b = _figure(subject, one), _figure(subject, other)
         if a is None or b is None or not a.differs(b) or not _same_rows(subject, one, other):
             return None
-        return f"{one.obligation.id} asks for {a.words}, and {other.obligation.id} for {b.words}"
+        return f"{one.obligation.id} asks for {a.words}, and {other.obligation.id} for {b.words}{_times([a, b])}"
 
     yield from _of_one_clause(subject, test)
+
+
+def _times(figures: Sequence[Figure]) -> str:
+    """How many times the smallest of several numbers the largest is."""
+    amounts = sorted(f.amount.number for f in figures if f.amount)
+    if len(amounts) < 2 or not amounts[0] or amounts[0] == amounts[-1]:
+        return ""
+    return f"; the largest is {figure(round(amounts[-1] / amounts[0], 1))} times the smallest"
 
 
 def _of_one_clause(subject: Subject, test: Callable[[Read, Read], str | None]) -> Iterator[Found]:
@@ -103,7 +112,7 @@ def _figure(subject: Subject, read: Read) -> Figure | None:
         amount = rule.floor or rule.ceiling or 0
         yearly = rate.times(amount) if rate else None
         words = f"{rule.bounds_in_words()}{rule.per_in_words()}{rule.for_each_in_words()}"
-        words += f" ({yearly})" if yearly and rule.per not in ("year", "season") else ""
+        words += f" ({yearly})" if yearly and rule.per not in ("year", "season", Length(12)) else ""
         return Figure(f"{side} {measure}", activities(rule), yearly, words) if yearly else None
     if isinstance(rule, Gap):
         yearly = length_a_year(rule.at_most)
@@ -113,7 +122,7 @@ def _figure(subject: Subject, read: Read) -> Figure | None:
         words = f"one by {month_day_in_words(rule.due.yearly)} each year"
         return Figure("at least rows", activities(rule), Rate(1, about=False), words)
     if isinstance(rule, Companion) and rule.needs.floor:
-        words = f"{rule.needs.floor} for each {rule.subject(subject.nouns)}, however many there are"
+        words = f"{rule.needs.floor} for each {rule.subject(subject.nouns)} (as many as there are)"
         return Figure("at least rows", activities(rule.needs), None, words)
     if isinstance(rule, Level):
         amount, side = (rule.floor, "at least") if rule.floor is not None else (rule.ceiling or 0, "at most")
@@ -147,7 +156,7 @@ def round_the_clock(subject: Subject) -> Iterator[Found]:
     def test(read: Read) -> str | None:
         if not isinstance(read.rule, Cover) or hours_a_week(read.rule) < 168:
             return None
-        return f"{read.obligation.id} asks for cover in all 168 hours of a week, which are {168 / 37:.1f} weeks of 37 hours"
+        return f"{read.obligation.id} asks for cover in all 168 hours of a week, which are the weeks of {168 / 37:.1f} people on 37 hours"
 
     yield from by_reading(subject, test)
 
@@ -217,8 +226,8 @@ def two_time_limits(subject: Subject) -> Iterator[Found]:
         for both in by_thing.values():
             if len({limit.limit for _, limit in both}) > 1:
                 read = both[0][0]
-                told = listed(dict.fromkeys(limit.words for _, limit in both), "or")
-                message = f"{read.obligation.id} can be read as {told}{_apart([limit for _, limit in both])}"
+                told = "; ".join(dict.fromkeys(limit.words for _, limit in both))
+                message = f"{read.obligation.id} can be read in several ways: {told}{_apart([limit for _, limit in both])}"
                 yield Found(message, (read.obligation.id,), read.path, readings=tuple(r.name for r, _ in both))
 
     def test(one: Read, other: Read) -> str | None:
@@ -237,7 +246,9 @@ def _limit(subject: Subject, read: Read) -> Limit | None:
         return Limit((*sorted(rule.activity), rule.event), (rule.at_least,), f"at least {rule.at_least} of notice")
     if isinstance(rule, Companion) and not isinstance(rule.needs.dated, SpanColumns):
         reach = (rule.within.before, rule.within.after)
-        return Limit(tuple(sorted(rule.needs.activity)), reach, rule.describe(subject.nouns))
+        noun = rule.subject(subject.nouns)
+        words = f"{rule.reach_in_words()}{' as' if rule.reach_in_words().endswith('day') else ''} {article(noun)} {noun}"
+        return Limit(tuple(sorted(rule.needs.activity)), reach, words)
     if isinstance(rule, Deadline):
         of = (*sorted(rule.activity), *sorted(rule.done or ()))
         if rule.due == "unlimited":
@@ -274,7 +285,7 @@ def spacing(subject: Subject) -> Iterator[Found]:
             return None
         every = days / (rule.floor or 1)
         period = in_words(rule.per or "")
-        return f"all {figure(rule.floor or 0)} that {read.obligation.id} asks for in each {period} could fall in one month; evenly spread they come about every {figure(round(every))} days ({figure(days)} / {figure(rule.floor or 0)})"
+        return f"all {figure(rule.floor or 0)} that {read.obligation.id} asks for in each {period}{rule.for_each_in_words()} could fall in one month; evenly spread they come about every {figure(round(every))} days ({figure(days)} / {figure(rule.floor or 0)})"
 
     yield from by_reading(subject, test)
 

@@ -137,10 +137,11 @@ class Companion(LogRule, Matched):
         joined = f", joined by {listed(c for c, _ in self.pairs())}" if self.match else ""
         return (
             f"each {self.subject(nouns)} has {amount} {what}{needs.where_in_words()}{needs.for_each_in_words()} "
-            f"{self._reach_in_words()}{joined}"
+            f"{self.reach_in_words()}{joined}"
         )
 
-    def _reach_in_words(self) -> str:
+    def reach_in_words(self) -> str:
+        """`up to 1 week after`: where what it needs may be, seen from the row's day."""
         if isinstance(self.needs.dated, SpanColumns):
             return "standing on its day"
         sides = [(self.within.before, "before"), (self.within.after, "after")]
@@ -262,7 +263,7 @@ class Companion(LogRule, Matched):
             return f"more than {self.needs.at_most} {noun}"
         which = f" for {listed(name for name in lacking if name)}" if any(lacking) else ""
         return (
-            f"no {noun}{which} {self._reach_in_words()}"
+            f"no {noun}{which} {self.reach_in_words()}"
             if self.needs.floor == 1
             else f"fewer than {self.needs.floor} {noun}{which}"
         )
