@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from mou_check.agreement import Agreement
 from mou_check.load.decisions import AssessmentsFile, SettledFile
 from mou_check.load.project import ProjectSettings
+from mou_check.model.changes import DiffDocument
 from mou_check.model.choices import ChoicesDocument
 from mou_check.model.coverage import CoverageDocument
 from mou_check.model.results import Document
@@ -26,6 +27,7 @@ WRITTEN_BY_PEOPLE: dict[str, tuple[type[Model], str]] = {
 }
 WRITTEN_BY_COMMANDS: dict[str, tuple[type, str]] = {
     "result": (Document, "A result document"),
+    "diff": (DiffDocument, "A comparison"),
     "readings": (ChoicesDocument, "The open choices"),
     "coverage": (CoverageDocument, "A coverage document"),
 }

@@ -29,7 +29,8 @@ def changes(old: Version, new: Version) -> list[Change]:
         found += [_promise(new, i, Effect.ADDED)] if before is None else obligation_changes(versions, before, i)
     kept = set(pairs.values())
     found += [_promise(old, i, Effect.REMOVED) for i in range(len(old.agreement.obligations)) if i not in kept]
-    return [_allowed(change, new.agreement) for change in found]
+    # A list is told once of an obligation, however many of its readings name it.
+    return [_allowed(change, new.agreement) for change in dict.fromkeys(found)]
 
 
 def only_on_one_side(version: Version, effect: Effect) -> Change:

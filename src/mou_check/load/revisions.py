@@ -26,9 +26,10 @@ def repository_of(folder: Path) -> Path:
 
 def commit_of(folder: Path, revision: str) -> str:
     """The commit that a revision names. Raises `RevisionError`."""
-    otherwise = f'there is no revision "{revision}" in this repository; a shallow clone may lack it (git fetch)'
+    root = repository_of(folder)
+    otherwise = f'"{revision}" is neither a file or folder nor a revision of the repository {root}; a shallow clone may lack it (git fetch)'
     return _git(
-        folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", otherwise=otherwise
+        root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", otherwise=otherwise
     ).strip()
 
 

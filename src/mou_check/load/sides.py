@@ -12,7 +12,7 @@ from pathlib import Path
 from mou_check.changes import Version
 from mou_check.load.agreements import LoadedAgreement
 from mou_check.load.finding import Loaded, find_agreements
-from mou_check.load.project import PROJECT_FILE, find_project
+from mou_check.load.project import PROJECT_FILE, Project, find_project, load_project
 from mou_check.load.revisions import RevisionError, commit_of, lay_out
 from mou_check.model.options import Options
 from mou_check.model.problems import Problem
@@ -20,10 +20,14 @@ from mou_check.model.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class SideOfDiff:
-    """One side: how it is called, and what was loaded of it. Its files are called `NAME:FILE` where it is a revision."""
+    """One side: how it is called, and what was loaded of it. Its files are called `NAME:FILE` where it is a revision.
+
+    `home` is the project whose logs and declarations count: of a revision the one in the working tree.
+    """
 
     name: str
     loaded: Loaded
+    home: Project
     prefix: str = ""
 
     def versions(self) -> dict[str, tuple[LoadedAgreement, Version]]:
@@ -79,21 +83,28 @@ def _named(words: tuple[str, ...], folder: Path) -> tuple[str, str | None]:
 
 def _side(name: str | None, folder: Path, target: Path, today: date, project: Path | None) -> SideOfDiff:
     options = Options(today=today, folder=folder, project=project)
+
+    def side(options: Options) -> SideOfDiff:
+        loaded = find_agreements(options)
+        return SideOfDiff(name or "the working tree", loaded, loaded.project)
+
     if name is None:
-        return SideOfDiff("the working tree", find_agreements(options))
+        return side(options)
     path = folder / name
     if path.is_dir():
         whole = (path / PROJECT_FILE).is_file() or (path / "agreements").is_dir()
         files = () if whole else tuple(str(p) for p in sorted(path.iterdir()) if p.suffix in (".yaml", ".yml"))
         if not whole and not files:
             raise RevisionError(f"{name}: there are no agreements in this folder")
-        return SideOfDiff(name, find_agreements(replace(options, folder=path if whole else folder, agreements=files)))
+        return side(replace(options, folder=path if whole else folder, agreements=files))
     if path.is_file():
-        return SideOfDiff(name, find_agreements(replace(options, agreements=(str(path),))))
+        return side(replace(options, agreements=(str(path),)))
     if path.suffix in (".yaml", ".yml"):
         raise RevisionError(f"{name}: there is no such file")
-    root = (project or find_project(folder) or folder / PROJECT_FILE).absolute().parent
+    file = project or find_project(folder)
+    root = file.absolute().parent if file else folder
     commit = commit_of(root, name)
     if not lay_out(root, commit, target):
         raise RevisionError(f"{name}: at this revision there are no agreements below {root}")
-    return SideOfDiff(name, find_agreements(Options(today=today, folder=target)), f"{name}:")
+    home = (load_project(file)[0] if file else None) or Project(root)
+    return SideOfDiff(name, find_agreements(Options(today=today, folder=target)), home, f"{name}:")

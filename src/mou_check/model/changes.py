@@ -106,6 +106,16 @@ class Flip:
 
 
 @dataclass(frozen=True, slots=True)
+class Misses:
+    """How many periods and rows of an obligation are missed on the record under either wording, where that differs."""
+
+    agreement: str
+    obligation: str
+    old: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
 class DiffSummary:
     """How many changes have each effect, how many an amendment allows, and how many verdicts flip."""
 
@@ -131,5 +141,6 @@ class DiffDocument:
     fail_on: str
     changes: tuple[Change, ...]
     replay: tuple[Flip, ...]
+    misses: tuple[Misses, ...]
     summary: DiffSummary
     problems: tuple[Problem, ...]

@@ -15,7 +15,7 @@ from mou_check.load.agreements import LoadedAgreement
 from mou_check.load.decisions import load_assessments, load_settlements
 from mou_check.load.finding import Loaded, logs_by_agreement
 from mou_check.load.sides import SideOfDiff, two_sides
-from mou_check.model.changes import Change, DiffDocument, DiffSummary, Effect, Flip
+from mou_check.model.changes import Change, DiffDocument, DiffSummary, Effect, Flip, Misses
 from mou_check.model.options import Options
 from mou_check.model.results import AgreementResult, ObligationResult, Tool
 from mou_check.model.verdicts import Verdict
@@ -42,7 +42,7 @@ def diff(words: tuple[str, ...], options: Options, *, replay: bool = True) -> Di
         wrong = any(p.level == "error" for p in problems)
         # What does not load cannot be compared, and half a comparison would let changes pass unseen.
         found = [] if wrong else list(_compare(old, new))
-        flips = list(_replay(old, new, options)) if replay and not wrong else []
+        flips, misses = _replay(old, new, options) if replay and not wrong else ([], [])
     found = _turning(found, flips)
     status = EXIT_WRONG if wrong else int(_fails(found, options.fail_on))
     effects = Counter(c.effect for c in found)
@@ -50,7 +50,7 @@ def diff(words: tuple[str, ...], options: Options, *, replay: bool = True) -> Di
         **{e.value: effects[e] for e in Effect}, allowed=sum(c.allowed_by is not None for c in found), flips=len(flips)
     )
     return DiffDocument(
-        1, Tool("mou-check", __version__), old.name, new.name, status, options.fail_on, tuple(found), tuple(flips), summary, tuple(problems),
+        1, Tool("mou-check", __version__), old.name, new.name, status, options.fail_on, tuple(found), tuple(flips), tuple(misses), summary, tuple(problems),
     )  # fmt: skip
 
 
@@ -89,8 +89,10 @@ def _turning(found: list[Change], flips: Sequence[Flip]) -> list[Change]:
 # --- the record under both wordings
 
 
-def _replay(old: SideOfDiff, new: SideOfDiff, options: Options) -> Iterator[Flip]:
-    """Every verdict that differs between the two sides, judged on the same logs."""
+def _replay(old: SideOfDiff, new: SideOfDiff, options: Options) -> tuple[list[Flip], list[Misses]]:
+    """Every verdict that differs between the two sides, judged on the same logs, and how many misses there are."""
+    flips: list[Flip] = []
+    misses: list[Misses] = []
     before, after = old.versions(), new.versions()
     both = [name for name in after if name in before]
     logs = _logs(new, options)
@@ -101,45 +103,45 @@ def _replay(old: SideOfDiff, new: SideOfDiff, options: Options) -> Iterator[Flip
         if name in was and name in now:
             pairs = matched(before[name][1].agreement, after[name][1].agreement)
             files = ", ".join(log.file for log in now[name].logs)
-            yield from _flips(was[name], now[name], pairs, files)
+            for obligation in now[name].obligations:
+                if obligation.id in pairs:
+                    earlier = was[name].obligations[pairs[obligation.id]]
+                    flips += _flips(name, files, earlier, obligation)
+                    missed, misses_now = _missed(earlier), _missed(obligation)
+                    misses += [Misses(name, obligation.id, missed, misses_now)] if missed != misses_now else []
+    return flips, misses
 
 
 def _logs(new: SideOfDiff, options: Options) -> dict[str, list[Path]]:
     """The logs of the new side's agreements: those of options, else those of the project as it is now."""
-    here = Loaded(replace_root(new, options), new.loaded.agreements)
-    found = logs_by_agreement(options, here)
+    found = logs_by_agreement(options, Loaded(new.home, new.loaded.agreements))
     return {name: files for name, files in found.items() if files}
-
-
-def replace_root(new: SideOfDiff, options: Options):  # type: ignore[no-untyped-def]
-    return new.loaded.project
 
 
 def _judged(
     side: SideOfDiff, new: SideOfDiff, agreements: Sequence[LoadedAgreement], logs: Mapping[str, list[Path]], options: Options,
     loader: LogLoader,
 ) -> dict[str, AgreementResult]:  # fmt: skip
-    """The agreements of one side on the logs, with the new side's project but the side's own lists."""
-    settings = new.loaded.project.settings.model_copy(update={"lists": side.loaded.project.settings.lists})
-    loaded = Loaded(replace(new.loaded.project, settings=settings), [a for a in agreements if a.agreement.id in logs])
+    """The agreements of one side on the logs: what is declared of these as it is now, the lists as the side has them."""
+    settings = new.home.settings.model_copy(update={"lists": side.loaded.project.settings.lists})
+    loaded = Loaded(replace(new.home, settings=settings), [a for a in agreements if a.agreement.id in logs])
     decisions = Decisions(load_settlements(options.settled, loaded), load_assessments(options.assessments, loaded), {})
     ready = make_ready(loaded, logs, options, decisions, loader)
     return {one.case.agreement.id: judge(one, loaded) for one in ready}
 
 
-def _flips(was: AgreementResult, now: AgreementResult, pairs: Mapping[str, int], log: str) -> Iterator[Flip]:
-    for obligation in now.obligations:
-        if obligation.id not in pairs:
-            continue
-        earlier = was.obligations[pairs[obligation.id]]
-        if earlier.verdict is not obligation.verdict:
-            yield Flip(now.id, obligation.id, log, None, None, None, earlier.verdict, obligation.verdict)
-        a, b = _by_part(earlier), _by_part(obligation)
-        for part in sorted({**a, **b}, key=str):
-            old, new = a.get(part), b.get(part)
-            if old is not new:
-                (first, last, group, _) = part
-                yield Flip(now.id, obligation.id, log, first, last, group, old, new)
+def _missed(obligation: ObligationResult) -> int:
+    return sum(n for verdict, n in obligation.tally.items() if verdict.missed)
+
+
+def _flips(agreement: str, log: str, was: ObligationResult, now: ObligationResult) -> Iterator[Flip]:
+    if was.verdict is not now.verdict:
+        yield Flip(agreement, now.id, log, None, None, None, was.verdict, now.verdict)
+    a, b = _by_part(was), _by_part(now)
+    for part in sorted({**a, **b}, key=str):
+        if a.get(part) is not b.get(part):
+            first, last, group, _ = part
+            yield Flip(agreement, now.id, log, first, last, group, a.get(part), b.get(part))
 
 
 Part = tuple[date | None, date | None, str | None, str | None]

@@ -8,8 +8,7 @@ hint that there is none within a few years, not a proof.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass
 from typing import Any
 
 from mou_check.agreement import Obligation
@@ -35,8 +34,8 @@ from mou_check.trying.trial import Trial, Tries
 
 __all__ = ["Suggestion", "Trial", "suggest", "try_rules"]
 
-# How many logs are tried for each side of a rule before giving up.
-PATIENCE = 24
+# How many logs are tried for each side of a rule in each round: the first nearly always does what it should.
+ROUNDS = (1, 5, 20)
 
 
 def _deadline(stage: Stage, rule: Deadline) -> tuple[Tries, Tries]:
@@ -87,15 +86,19 @@ class _Side:
     found: Trial | None = None
     tried: bool = True
 
-    def next(self) -> Trial | None:
-        """The next log to try; None when there is none, or none is wanted any more."""
-        if self.found:
-            return None
-        try:
-            return next(self.tries, None)
-        except (HolidaysUnknownError, TooLargeError, OverflowError):
-            self.tried = False
-            return None
+    def next(self, many: int) -> list[Trial]:
+        """The next few logs to try; none when none is left, or none is wanted any more."""
+        found: list[Trial] = []
+        while self.found is None and len(found) < many:
+            try:
+                trial = next(self.tries, None)
+            except (HolidaysUnknownError, TooLargeError, OverflowError):
+                self.tried = False
+                break
+            if trial is None:
+                break
+            found.append(trial)
+        return found
 
 
 def suggest(loaded: LoadedAgreement, obligation: str, reading: str = "", supplied: Mapping[str, tuple[str, ...]] | None = None) -> Suggestion:
@@ -116,13 +119,11 @@ def try_rules(
     sides = [_sides(loaded, lists, obligation, rule) for obligation, rule in asked]
     judge = Judge(loaded.agreement, loaded.calendar, lists)
     both = [side for pair in sides for side in pair or ()]
-    for _ in range(PATIENCE):
-        waiting = [(side, trial) for side in both if (trial := side.next())]
-        if not waiting:
-            break
+    for many in ROUNDS:
+        waiting = [(side, trial) for side in both for trial in side.next(many)]
         verdicts = judge.verdicts([(side.obligation, side.rule, trial) for side, trial in waiting])
         for (side, trial), verdict in zip(waiting, verdicts, strict=True):
-            if side.wanted(verdict):
+            if side.found is None and side.wanted(verdict):
                 side.found = trial
     return [
         Suggestion(pair[0].found, pair[1].found, pair[0].tried and pair[1].tried) if pair else Suggestion()

@@ -28,7 +28,7 @@ _ORDER = {
     "on_or_after": lambda a, b: a >= b,
 }
 _PLAIN: dict[ColumnType, tuple[str, ...]] = {
-    "text": ("something",),
+    "text": ("something", "something else"),
     "integer": ("1", "0"),
     "number": ("1", "0"),
     "time": ("09:00", "17:00"),

@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from mou_check.agreement import Agreement, Obligation
-from mou_check.engine import Case, verify
+from mou_check.engine import WORKERS, Case, verify
 from mou_check.load.activity_logs import LogLoader
-from mou_check.log import BUILTIN, DATED, Log
+from mou_check.log import BUILTIN, DATED, Cell, Log
 from mou_check.model.calendar import Calendar
 from mou_check.model.results import Window
 from mou_check.model.spans import Span
@@ -39,7 +40,14 @@ class Judge:
         if not asked:
             return []
         log = self._log([trial for _, _, trial in asked])
-        return [self._verdict(o, rule, trial, self._own(log, i, trial)) for i, (o, rule, trial) in enumerate(asked)]
+
+        def verdict(at: int) -> Verdict:
+            obligation, rule, trial = asked[at]
+            return self._verdict(obligation, rule, trial, self._own(log, at, rule, trial))
+
+        # While one waits for the database, the next is worked out.
+        with ThreadPoolExecutor(max_workers=WORKERS) as workers:
+            return list(workers.map(verdict, range(len(asked))))
 
     def _log(self, trials: Sequence[Trial]) -> Log:
         """All rows in one log, each with the number of its trial."""
@@ -59,15 +67,17 @@ class Judge:
         assert loaded.log, loaded.problems
         return loaded.log
 
-    def _own(self, log: Log, number: int, trial: Trial) -> Log:
-        """The log as if it held only the rows of one trial."""
+    def _own(self, log: Log, number: int, rule: Rule, trial: Trial) -> Log:
+        """The log as if it held only the rows of one trial, and only the columns that the rule reads."""
         occurring = frozenset(row["activity"] for row in trial.rows)
         dated = [c for c, kind in {**BUILTIN, **self.agreement.column_types()}.items() if kind in DATED]
         latest = {c: max(found) for c in dated if (found := [*_days(row.get(c) for row in trial.rows)])}
         days = [*_days(row["date"] for row in trial.rows)]
+        read = dict.fromkeys([*trial.header, "ref", *(use.column for use in rule.all_uses())])
+        wanted = ", ".join(dict.fromkeys(part for c in read for part in _parts(log.cells[c])))
         return replace(
             log,
-            table=f"(SELECT * FROM {log.table} WHERE {log.cells[TRIAL].value} = {number})",
+            table=f"(SELECT id, a, ref, {wanted} FROM {log.table} WHERE {log.cells[TRIAL].value} = {number})",
             occurring=occurring,
             recorded=occurring | set(trial.records),
             present=frozenset(trial.header),
@@ -82,6 +92,11 @@ class Judge:
         case = Case(agreement, self.calendar, "", [(1, 1)], self.lists, log, (), self.nouns)
         result, _ = verify(case, Window(trial.since, trial.until, "options"), trial.as_of)
         return result.obligations[0].verdict
+
+
+def _parts(cell: Cell) -> list[str]:
+    """The names under which a column stands in the table."""
+    return [cell.value, cell.key, *([cell.day, cell.instant] if cell.type == "datetime" else [])]
 
 
 def _days(texts: Iterable[str | None]) -> Iterable[date]:

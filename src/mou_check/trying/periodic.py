@@ -82,6 +82,8 @@ def _values(stage: Stage, rule: Count, column: str, many: int) -> list[str]:
     """Different values to write in a column: those that the rule knows, then some of our own."""
     known = [v for k in rule.known_values() if k.column == column for v in k.values or stage.lists.get(k.list_name or "", ())]
     kind = stage.filler.types.get(column, "text")
+    if column == "activity":
+        return list(rule.activity)
     if kind == "yes-no":
         return ["yes", "no"]
     if kind == "time":
@@ -142,7 +144,8 @@ def gap(stage: Stage, rule: Gap) -> tuple[Tries, Tries]:
     def trials(*, kept: bool) -> Tries:
         for start in [stage.first, *stage.days()]:
             due = last_day_within(start, rule.at_most, stage.calendar)
-            rows = [stage.row(rule, day, group=g) for g in stage.groups(rule) for day in ([start, due] if kept else [start])]
+            wanted = [start, due] if kept else [start]
+            rows = [stage.row(rule, day, group=g, number=i) for g in stage.groups(rule) for i, day in enumerate(wanted)]
             if due in (stage.life or Span()) and (found := _all(rows)):
                 yield Trial(tuple(stage.whole(row) for row in found), start, due, due)
 

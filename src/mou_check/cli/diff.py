@@ -1,0 +1,72 @@
+"""`mou-check diff`: what a change of agreement files does to the promises, and to the verdicts on the record."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from mou_check.cli import options
+from mou_check.cli.common import DAY, look_of, tell_problems, write_text
+
+
+@click.command("diff")
+@click.argument("sides", nargs=-1, required=True, metavar="OLD [NEW]")
+@click.option(
+    "--log", "logs", multiple=True, metavar="FILE", help="Replay on this log (FILE or ID=FILE); can be repeated."
+)
+@click.option("--no-replay", is_flag=True, help="Compare the words only, and judge no log.")
+@click.option("--as-of", type=DAY, metavar="DATE", help="Replay at the end of this day.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["reworded", "added", "strengthened", "weakened", "never"]),
+    default="weakened",
+    show_default=True,
+    help="The mildest effect that gives exit status 1; weakened includes removed and changed.",
+)
+@options.project
+@options.form("table", "json")
+@options.output
+@options.colour
+@options.quiet
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Show also what was only worded anew, and every verdict that flips."
+)
+def command(
+    sides: tuple[str, ...], logs: tuple[str, ...], no_replay: bool, as_of: date | None, fail_on: str, project: Path | None, form: str,
+    output: str | None, colour: str, quiet: bool, verbose: bool,
+) -> int:  # fmt: skip
+    """Compare two versions of agreements, and replay the record under both.
+
+    OLD and NEW are files, folders or git revisions; a revision alone is compared with the working tree,
+    and A..B are two revisions. Every change is strengthened, weakened, changed (neither asks for all that
+    the other does), added, removed or reworded. What an amendment of the agreement names passes.
+
+    \b
+    Example:
+      mou-check diff origin/main
+      mou-check diff old.yaml new.yaml --log activity.csv
+    """
+    from mou_check.load.revisions import RevisionError
+    from mou_check.model.options import Options
+    from mou_check.output.diff_table import render as as_table
+    from mou_check.output.json_document import dump
+    from mou_check.run.diff import diff
+
+    if len(sides) > 2:
+        raise click.UsageError(f"compare two sides, not {len(sides)}: OLD NEW, a revision, or A..B")
+    if project and not project.is_file():
+        raise click.UsageError(f"--project {project}: there is no such file")
+    today = date.today()  # noqa: DTZ011 - the day where the command is typed
+    asked = Options(today=today, folder=Path.cwd(), logs=logs, as_of=as_of, fail_on=fail_on, project=project)
+    try:
+        document = diff(sides, asked, replay=not no_replay)
+    except RevisionError as error:
+        raise click.UsageError(str(error)) from None
+    tell_problems(document.problems, quiet=quiet)
+    if form == "json" or (not quiet and not any(p.level == "error" for p in document.problems)):
+        look = look_of(sys.stdout if output in (None, "-") else None, colour, verbose=verbose)
+        write_text(output, dump(document) if form == "json" else as_table(document, look))
+    return document.exit_status
