@@ -61,21 +61,10 @@ WORDS: list[tuple[Any, str]] = [
     (str, "text"),
 ]
 
-# Keys whose model says nothing of them, or something that is not so in this kind.
+# Keys of which a model that several kinds share says something that is not so in this one.
 SAID = {
-    "Bounds.at_least": "No fewer than this.",
-    "Bounds.at_most": "No more than this.",
-    "Bounds.exactly": "This and nothing else.",
     "Count.per": "The period in which to count; a count always needs one.",
-    "Count.measure": "What is counted in place of rows.",
     "Evidence.activity": "The activity's code, or several: the rows to look at.",
-    "Hours.days": "The days of the week.",
-    "Hours.from": "When cover must begin.",
-    "Hours.to": 'When it may end; "24:00" is the end of the day, and a time at or before `from` is on the next day.',
-    "Hours.holidays": "Whether the hours hold on bank holidays too.",
-    "Matched.match": "The column that joins the two rows; without it any row will do.",
-    "Within.before": "So long before the row's day.",
-    "Within.after": "So long after it.",
 }
 
 
@@ -138,7 +127,8 @@ def table(model: type[BaseModel], names: list[str]) -> str:
     for name in names:
         field = model.model_fields[name]
         key = field.alias or name
-        said = SAID.get(f"{model.__name__}.{key}") or field.description or SAID[f"{owner(model, name).__name__}.{key}"]
+        said = SAID.get(f"{model.__name__}.{key}") or field.description
+        assert said, f"{model.__name__}.{key} needs a description"
         default = "needed" if f"{model.__name__}.{key}" == "Count.per" else default_in_words(field)
         words = in_words(hints[name])
         if "column" in said:  # what looks like any text is the name of a column

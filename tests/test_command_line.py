@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -628,15 +629,27 @@ def examples() -> list[str]:
     return [re.split(r" {2,}", line)[0] for line in lines if line.startswith("mou-check ")]
 
 
+def repository(folder: Path, branch: str) -> None:
+    """Make a git repository of a folder, with all that is in it on a remote's branch."""
+    who = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org", "-c", "commit.gpgsign=false"]
+    for words in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "As it was"]):
+        subprocess.run(["git", *words], cwd=folder, check=True)
+    subprocess.run(["git", "update-ref", f"refs/remotes/{branch}", "HEAD"], cwd=folder, check=True)
+
+
 @pytest.mark.parametrize("line", dict.fromkeys(examples()))
 def test_the_examples_of_the_help_run(
     line: str, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On the project as it is shipped, with a file of one's own where the example has one."""
     root = Path(__file__).parents[1]
-    for name in ("agreements", "activity_logs", "mou-check.yaml"):
-        (tmp_path / name).symlink_to(root / name)
-    (tmp_path / "my.yaml").write_text(AGREEMENT.format(id="my", force="must"), encoding="utf-8")
+    shutil.copytree(root / "agreements", tmp_path / "agreements")
+    shutil.copy(root / "mou-check.yaml", tmp_path)
+    (tmp_path / "activity_logs").symlink_to(root / "activity_logs")
+    for name in ("my.yaml", "old.yaml", "new.yaml"):
+        (tmp_path / name).write_text(AGREEMENT.format(id="my", force="must"), encoding="utf-8")
+    if "origin/" in line:
+        repository(tmp_path, "origin/main")
     (tmp_path / "my.csv").write_text(KEPT, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     ran = command(*shlex.split(line)[1:])

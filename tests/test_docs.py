@@ -57,7 +57,7 @@ def agreement(it: dict[str, Any], **top: Any) -> dict[str, Any]:
         "force": "must",
         **it,
     }
-    base = {"format": 1, "id": "case", "title": "A case", "parties": {"a": {"name": "A"}}}
+    base = {"format": 1, "id": "case", "title": "A case", "parties": {"a": {"name": "A"}, "c": {"name": "C"}}}
     return {**base, "obligations": [it], "clauses": [{"ref": "1", "holds": ["it"]}], **top}
 
 
@@ -213,7 +213,7 @@ def test_the_project_file_of_the_log_page_is_one() -> None:
 
 @pytest.mark.parametrize(
     ("at", "model"),
-    enumerate([ProjectSettings, SettledFile, AssessmentsFile]),
+    list(enumerate([ProjectSettings, SettledFile, AssessmentsFile])),
     ids=["project", "settled", "assessments"],
 )
 def test_the_files_of_the_page_on_decisions_are_what_it_says(at: int, model: type[Model]) -> None:

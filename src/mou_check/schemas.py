@@ -13,6 +13,7 @@ from mou_check.load.project import ProjectSettings
 from mou_check.model.changes import DiffDocument
 from mou_check.model.choices import ChoicesDocument
 from mou_check.model.coverage import CoverageDocument
+from mou_check.model.lint import LintDocument
 from mou_check.model.results import Document
 from mou_check.rules.fields import Model
 
@@ -30,6 +31,7 @@ WRITTEN_BY_COMMANDS: dict[str, tuple[type, str]] = {
     "diff": (DiffDocument, "A comparison"),
     "readings": (ChoicesDocument, "The open choices"),
     "coverage": (CoverageDocument, "A coverage document"),
+    "lint": (LintDocument, "The findings of lint"),
 }
 
 

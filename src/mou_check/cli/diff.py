@@ -47,7 +47,7 @@ def command(
     \b
     Example:
       mou-check diff origin/main
-      mou-check diff old.yaml new.yaml --log activity.csv
+      mou-check diff old.yaml new.yaml --log my.csv
     """
     from mou_check.load.revisions import RevisionError
     from mou_check.model.options import Options

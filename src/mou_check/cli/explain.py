@@ -1,4 +1,4 @@
-"""`mou-check explain`: what a rule kind, a problem code or a verdict means."""
+"""`mou-check explain`: what a rule kind, a problem code, a verdict or a check of lint means."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 @click.command("explain")
 @click.argument("topic", required=False, metavar="[TOPIC]")
 def command(topic: str | None) -> int:
-    """Explain a rule kind, a problem code or a verdict.
+    """Explain a rule kind, a problem code, a verdict or a check of lint.
 
     TOPIC is one of them, such as count, bad-date or no-data; without it all are listed.
 
@@ -18,9 +18,11 @@ def command(topic: str | None) -> int:
     Example:
       mou-check explain notice
       mou-check explain ragged-row
+      mou-check explain two-frequencies
     """
     import inspect
 
+    from mou_check.lint.checks import CODES as CHECKS
     from mou_check.model.problems import CODES
     from mou_check.model.verdicts import MEANINGS
     from mou_check.model.words import did_you_mean
@@ -28,13 +30,16 @@ def command(topic: str | None) -> int:
 
     manuals = {kind: inspect.getdoc(sys.modules[rule.__module__]) or "" for kind, rule in KINDS.items()}
     verdicts = {verdict.value: meaning for verdict, meaning in MEANINGS.items()}
-    topics = {**manuals, **CODES, **verdicts}
+    checks = {code: check.explanation for code, check in CHECKS.items()}
+    topics = {**manuals, **CODES, **verdicts, **checks}
     if topic is None:
         first_lines = {kind: manual.partition("\n")[0].partition(": ")[2] for kind, manual in manuals.items()}
-        for title, entries in (("Rule kinds", first_lines), ("Verdicts", verdicts), ("Problem codes", CODES)):
+        found = {code: " ".join(text.partition("\n\n")[0].split()) for code, text in checks.items()}
+        sections = {"Rule kinds": first_lines, "Verdicts": verdicts, "Problem codes": CODES, "Checks of lint": found}
+        for title, entries in sections.items():
             click.echo(f"{title}:")
             for name, text in entries.items():
-                click.echo(f"  {name:<19} {text.partition('. ')[0].rstrip('.')}.")
+                click.echo(f"  {name:<{max(map(len, entries))}} {text.partition('. ')[0].rstrip('.')}.")
         return 0
     if topic not in topics:
         raise click.UsageError(f'there is nothing to explain under "{topic}".{did_you_mean(topic, topics)}')

@@ -17,7 +17,15 @@ from mou_check.rules.base import Periodic
 _YEARS = Span(date(2013, 1, 1), date(2024, 12, 31))
 # How many long periods are looked into: enough to meet every length of month, quarter and year.
 _SAMPLE = 12
-_A_YEAR: dict[str, float] = {"day": 365, "week": 52, "fortnight": 26, "month": 12, "quarter": 4, "half-year": 2, "year": 1}
+_A_YEAR: dict[str, float] = {
+    "day": 365,
+    "week": 52,
+    "fortnight": 26,
+    "month": 12,
+    "quarter": 4,
+    "half-year": 2,
+    "year": 1,
+}
 # Two figures a year that differ by less are the same: 26 fortnights and 365 / 14.
 _NEAR = 0.02
 

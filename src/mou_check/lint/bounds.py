@@ -57,7 +57,12 @@ def redundant_total(subject: Subject) -> Iterator[Found]:
 
     def test(low: Read, total: Read) -> str | None:
         sums = _sums(subject, low, total)
-        if sums is None or sums.total < 2 or sums.fewest <= sums.total or not within(sums.low_rule, sums.total_rule, subject.lists):
+        if (
+            sums is None
+            or sums.total < 2
+            or sums.fewest <= sums.total
+            or not within(sums.low_rule, sums.total_rule, subject.lists)
+        ):
             return None
         return f"every log that meets {low.obligation.id} meets {total.obligation.id}: {sums.in_words(sums.fewest)}, and the total asked for is {figure(sums.total)}"
 
@@ -137,7 +142,7 @@ def _sums(subject: Subject, low: Read, total: Read) -> _Sums | None:
     a, b = low.rule, total.rule
     if not (isinstance(a, Count) and isinstance(b, Count)) or a.measure != b.measure or not a.floor or not b.floor:
         return None
-    if b.for_each and a.for_each != b.for_each or (a.measure and a.measure.distinct):
+    if (b.for_each and a.for_each != b.for_each) or (a.measure and a.measure.distinct):
         return None
     groups = 1 if b.for_each or not a.for_each else _groups(subject, a)
     same_period = a.per == b.per and a.season == b.season
@@ -182,7 +187,13 @@ def _conflict(subject: Subject, asks: Read, allows: Read) -> str | None:
     """What `asks` wants more of than `allows` permits, as a sentence."""
     a, b = asks.rule, allows.rule
     if isinstance(a, Level) and isinstance(b, Level):
-        if a.floor is None or b.ceiling is None or a.floor <= b.ceiling or a.value != b.value or not same(a, b, subject.lists):
+        if (
+            a.floor is None
+            or b.ceiling is None
+            or a.floor <= b.ceiling
+            or a.value != b.value
+            or not same(a, b, subject.lists)
+        ):
             return None
         return f"no log can meet both: {asks.obligation.id} asks for at least {figure(a.floor)} on every day, and {allows.obligation.id} allows at most {figure(b.ceiling)}"
     if not isinstance(a, Count) or not a.floor or a.per is None:
@@ -191,7 +202,13 @@ def _conflict(subject: Subject, asks: Read, allows: Read) -> str | None:
         if not within(a, b, subject.lists) or b.for_each:
             return None
         return f"no log can meet both: {asks.obligation.id} asks for at least {figure(a.floor)} in each {in_words(a.per)}, and {allows.obligation.id} allows none at all"
-    if not isinstance(b, Count) or b.ceiling is None or b.per is None or a.measure != b.measure or (a.measure and a.measure.distinct):
+    if (
+        not isinstance(b, Count)
+        or b.ceiling is None
+        or b.per is None
+        or a.measure != b.measure
+        or (a.measure and a.measure.distinct)
+    ):
         return None
     if not within(a, b, subject.lists) or (b.for_each and a.for_each != b.for_each):
         return None

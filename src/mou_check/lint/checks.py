@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mou_check.lint import acknowledging, bounds, declared, frequencies, possible, register, times, wording
+from mou_check.lint import acknowledging, bounds, declared, frequencies, limits, possible, register, times, wording
 from mou_check.lint.base import Check
 
 CHECKS: tuple[Check, ...] = (
@@ -18,8 +18,8 @@ CHECKS: tuple[Check, ...] = (
     Check("redundant-total", "warning", bounds.redundant_total),
     Check("subset-figures", "warning", bounds.subset_figures),
     Check("two-frequencies", "warning", frequencies.two_frequencies),
-    Check("two-targets", "warning", frequencies.two_targets),
-    Check("two-time-limits", "warning", frequencies.two_time_limits),
+    Check("two-targets", "warning", limits.two_targets),
+    Check("two-time-limits", "warning", limits.two_time_limits),
     Check("spacing", "hint", frequencies.spacing),
     Check("round-the-clock", "hint", frequencies.round_the_clock),
     # Days

@@ -29,19 +29,21 @@ ASSESSED = ("met", "missed", "breached", "shortfall", "noted", "excused")
 class SettledEntry(Model):
     """One reading that was agreed."""
 
-    agreement: Code
-    obligation: Text
-    reading: Code
-    by: Text = Field(description="Who agreed on it.")
-    when: Day
-    because: Text | None = None
+    agreement: Code = Field(description="The id of the agreement.", examples=["cheshire"])
+    obligation: Text = Field(description="The id of the obligation.", examples=["victims-newsletter"])
+    reading: Code = Field(description="The id of the reading that holds.", examples=["twice-a-year"])
+    by: Text = Field(description="Who agreed on it.", examples=["Chief Executive and Deputy Chief Constable"])
+    when: Day = Field(description="The day on which they agreed.")
+    because: Text | None = Field(
+        None, description="Why, or where it is written down.", examples=["Minute 7 of the review meeting."]
+    )
 
 
 class SettledFile(Model):
     """Which readings were agreed, by whom and when."""
 
-    format: Literal[1]
-    settled: Many[SettledEntry] = ()
+    format: Literal[1] = Field(description="The version of this form of file.")
+    settled: Many[SettledEntry] = Field((), description="The readings that were agreed, one entry for each.")
 
 
 def _assessed(value: object) -> object:
@@ -53,22 +55,24 @@ def _assessed(value: object) -> object:
 class AssessmentEntry(Model):
     """One judgement of a person."""
 
-    agreement: Code
-    obligation: Text
-    period: Text = Field(description="The period's first day, or its name as the report shows it.")
+    agreement: Code = Field(description="The id of the agreement.", examples=["cheshire"])
+    obligation: Text = Field(description="The id of the obligation.", examples=["website-information"])
+    period: Text = Field(
+        description="The period's first day, or its name as the report shows it.", examples=["2016-04-01", "2016-17"]
+    )
     verdict: Annotated[str, BeforeValidator(_assessed), WithJsonSchema({"type": "string", "enum": list(ASSESSED)})] = (
         Field(description="`missed` is what the obligation's force makes of it: breached, shortfall or noted.")
     )
-    who: Text
-    when: Day
-    why: Text
+    who: Text = Field(description="Who judged.", examples=["Head of Scrutiny and Planning"])
+    when: Day = Field(description="The day on which it was judged.")
+    why: Text = Field(description="What it rests on.", examples=["Compared with the list of the order, item by item."])
 
 
 class AssessmentsFile(Model):
     """What people judged where no log can tell."""
 
-    format: Literal[1]
-    assessments: Many[AssessmentEntry] = ()
+    format: Literal[1] = Field(description="The version of this form of file.")
+    assessments: Many[AssessmentEntry] = Field((), description="What people judged, one entry for each period.")
 
 
 def load_settlements(files: Iterable[str], loaded: Loaded) -> dict[str, list[Settlement]]:

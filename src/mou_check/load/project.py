@@ -24,8 +24,8 @@ AGREEMENTS, LOGS = "agreements", "activity_logs"
 class Covers(Model):
     """The dates that a log covers, both inside."""
 
-    from_: Day = Field(alias="from")
-    to: Day
+    from_: Day = Field(alias="from", description="The first day that the log covers.")
+    to: Day = Field(description="The last day that the log covers.")
 
     @model_validator(mode="after")
     def _sound(self) -> Covers:
@@ -37,22 +37,32 @@ class Covers(Model):
 class LogEntry(Model):
     """What is known of an agreement's log that its rows cannot say."""
 
-    agreement: Code
+    agreement: Code = Field(description="The id of the agreement whose log it is.", examples=["cheshire"])
     files: SomeCodes = Field(
-        (), description="Files or patterns, relative to the project file (default: by their names)."
+        (),
+        description="Files or patterns, relative to the project file (default: by their names).",
+        examples=[["activity_logs/cheshire.csv"], "activity_logs/cheshire-*.csv"],
     )
     covers: Covers | None = Field(None, description="The dates that the log covers.")
-    records: SomeCodes = Field((), description="Activities that the log records, even where no row has them.")
+    records: SomeCodes = Field(
+        (), description="Activities that the log records, even where no row has them.", examples=[["fee_payment"]]
+    )
 
 
 class ProjectSettings(Model):
     """A project file."""
 
-    format: Literal[1]
-    agreements: SomeCodes = Field((), description="Agreement files or patterns (default: agreements/*.yaml).")
-    logs: Many[LogEntry] = ()
-    settled: SomeCodes = Field((), description="Files that say which readings the parties have agreed on.")
-    assessments: SomeCodes = Field((), description="Files that hold what people judged.")
+    format: Literal[1] = Field(description="The version of this form of file.")
+    agreements: SomeCodes = Field(
+        (), description="Agreement files or patterns (default: agreements/*.yaml).", examples=[["agreements/*.yaml"]]
+    )
+    logs: Many[LogEntry] = Field((), description="What is known of the logs that their rows cannot say.")
+    settled: SomeCodes = Field(
+        (), description="Files that say which readings the parties have agreed on.", examples=["settled.yaml"]
+    )
+    assessments: SomeCodes = Field(
+        (), description="Files that hold what people judged.", examples=[["assessments/2016.yaml"]]
+    )
     lists: dict[str, dict[str, Many[Text]]] = Field(
         {}, description="Values of lists that agreements leave open, by agreement."
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mou_check.model.problems import Problem
-from mou_check.model.results import Input, Tool
+from mou_check.model.results import Tool
 
 LintLevel = Literal["warning", "hint"]
 LintStatus = Literal["open", "resolved", "acknowledged"]
@@ -32,6 +32,15 @@ class LintFinding:
     column: int
     readings: tuple[str, ...] = ()
     because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LintCheck:
+    """A check that found something: what it looks for, and what to do about it."""
+
+    code: str
+    level: LintLevel
+    explanation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +71,8 @@ class LintDocument:
     format: Literal[1]
     tool: Tool
     exit_status: int
-    inputs: tuple[Input, ...]
     agreements: tuple[Linted, ...]
+    checks: tuple[LintCheck, ...]
     findings: tuple[LintFinding, ...]
     summary: LintSummary
     problems: tuple[Problem, ...]

@@ -57,9 +57,14 @@ class Approval(LogRule):
     """Cleared by the right person, not after the act."""
 
     kind: Literal["approval"]
-    by: Codes = Field(description="The list of those who may approve, or their names.")
-    approver: Text = Field("approver", description="The column with who approved.")
-    approved_on: Text | None = Field(None, description="The column with the day of the approval.")
+    by: Codes = Field(
+        description="The list of those who may approve, or their names.",
+        examples=["clearing-officers", ["Chief Executive", "Head of Communications"]],
+    )
+    approver: Text = Field("approver", description="The column with who approved.", examples=["cleared_by"])
+    approved_on: Text | None = Field(
+        None, description="The column with the day of the approval.", examples=["cleared_on"]
+    )
     clearance: Clearance | None = Field(None, description="Where clearances are rows of their own.")
 
     @model_validator(mode="after")

@@ -87,7 +87,7 @@ class Rule(Model):
 class LogRule(Selection, Rule):
     """Base of the kinds that judge rows of an activity."""
 
-    excuse: Text | None = Field(None, description="A column whose text excuses a miss.")
+    excuse: Text | None = Field(None, description="A column whose text excuses a miss.", examples=["reason"])
 
     def uses(self) -> Iterator[Use]:
         if self.excuse:

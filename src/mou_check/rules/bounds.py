@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from mou_check.model.changes import Order
 from mou_check.model.words import figure
 from mou_check.rules.comparing import LOOSER, OTHER, SAME, STRICTER, Orders
@@ -13,9 +15,9 @@ from mou_check.rules.scope import CutPeriods
 class Bounds(Model):
     """How many: a floor, a ceiling, both, or an exact number."""
 
-    at_least: Amount | None = None
-    at_most: Amount | None = None
-    exactly: Amount | None = None
+    at_least: Amount | None = Field(None, description="No fewer than this.")
+    at_most: Amount | None = Field(None, description="No more than this.")
+    exactly: Amount | None = Field(None, description="This and nothing else.")
 
     @property
     def floor(self) -> Amount | None:

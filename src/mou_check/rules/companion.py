@@ -67,15 +67,15 @@ SAME_DAY = Length()
 class Within(Model):
     """How far from A's day B may be; `unlimited` (None here) is any day."""
 
-    before: Reach = SAME_DAY
-    after: Reach = SAME_DAY
+    before: Reach = Field(SAME_DAY, description="So long before the row's day.", examples=["P7D", "unlimited"])
+    after: Reach = Field(SAME_DAY, description="So long after it.", examples=["P7D", "unlimited"])
 
 
 class Needs(Selection):
     """The rows that must be there."""
 
-    at_least: int | None = Field(None, ge=0, description="How many (default 1, beside at_most 0).")
-    at_most: int | None = Field(None, ge=0, description="No more than so many.")
+    at_least: int | None = Field(None, ge=0, description="How many (default 1, beside at_most 0).", examples=[1])
+    at_most: int | None = Field(None, ge=0, description="No more than so many.", examples=[0])
 
     @property
     def floor(self) -> int:

@@ -26,7 +26,7 @@ FAILS, UNKNOWN, OPEN, HOLDS = range(4)
 class OtherColumn(Model):
     """Another cell of the same row, as what to compare with."""
 
-    column: Text
+    column: Text = Field(description="The name of the other column.", examples=["received_on"])
 
 
 def _scalar(value: Any) -> Any:
@@ -42,7 +42,7 @@ _SCALAR_SCHEMA: dict[str, Any] = {
         {"type": ["string", "number", "boolean"]},
         {
             "type": "object",
-            "properties": {"column": {"type": "string"}},
+            "properties": {"column": {"type": "string", "description": "Another column of the same row."}},
             "required": ["column"],
             "additionalProperties": False,
         },
@@ -80,16 +80,27 @@ _WORDS = {
 class CellTest(Model):
     """What one cell must be. All keys that are given must hold."""
 
-    is_: Operands | None = Field(None, alias="is", description="The value, or any of a list of values.")
-    not_in: Operands | None = Field(None, description="None of these values.")
-    in_: Codes | None = Field(None, alias="in", description="A value of the list with this name.")
-    at_least: Operand | None = None
-    at_most: Operand | None = None
-    before: Operand | None = None
-    after: Operand | None = None
-    on_or_before: Operand | None = None
-    on_or_after: Operand | None = None
-    contains: Text | None = Field(None, description="Text that stands somewhere in the cell.")
+    is_: Operands | None = Field(
+        None,
+        alias="is",
+        description="The value, or any of a list of values.",
+        examples=["written", ["Precept", "Budget"]],
+    )
+    not_in: Operands | None = Field(None, description="None of these values.", examples=[["online"]])
+    in_: Codes | None = Field(
+        None, alias="in", description="A value of the list with this name.", examples=["officers"]
+    )
+    at_least: Operand | None = Field(None, description="No less than this.", examples=[1])
+    at_most: Operand | None = Field(None, description="No more than this.", examples=[20])
+    before: Operand | None = Field(None, description="Earlier than this.", examples=["2016-01-01"])
+    after: Operand | None = Field(None, description="Later than this.", examples=["2016-01-01"])
+    on_or_before: Operand | None = Field(
+        None, description="No later than this.", examples=["2016-01-01", {"column": "given_on"}]
+    )
+    on_or_after: Operand | None = Field(
+        None, description="No earlier than this.", examples=["2016-01-01", {"column": "received_on"}]
+    )
+    contains: Text | None = Field(None, description="Text that stands somewhere in the cell.", examples=["finance"])
     present: YesNo | None = Field(None, description="Whether the cell is filled.")
 
     def given(self) -> Iterator[tuple[str, Any]]:
@@ -107,7 +118,9 @@ class Conditions(Model):
     """Cells and what they must be; all must hold, and one of the groups under `any`, if there are any."""
 
     cells: dict[str, Annotated[CellTest, BeforeValidator(_cell_test)]] = Field(default_factory=dict)
-    any: Many[Conditions] = ()
+    any: Many[Conditions] = Field(
+        (), description="Groups of conditions, of which one must hold.", examples=[[{"form": "written"}, {"papers": 1}]]
+    )
 
     @model_validator(mode="before")
     @classmethod

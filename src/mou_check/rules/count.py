@@ -65,8 +65,8 @@ _LACKING = {
 class Measure(Model):
     """What is counted in place of rows."""
 
-    sum: Text | None = Field(None, description="Add up this column.")
-    distinct: Text | None = Field(None, description="Count the different values of this column.")
+    sum: Text | None = Field(None, description="Add up this column.", examples=["people"])
+    distinct: Text | None = Field(None, description="Count the different values of this column.", examples=["town"])
 
     @model_validator(mode="after")
     def _one(self) -> Measure:
@@ -79,7 +79,7 @@ class Count(LogRule, Periodic, Bounds):
     """So many in each period."""
 
     kind: Literal["count"]
-    measure: Measure | None = None
+    measure: Measure | None = Field(None, description="What is counted in place of rows.")
 
     @model_validator(mode="after")
     def _sound(self) -> Count:

@@ -87,10 +87,14 @@ Weekdays = Annotated[
 class Hours(Model):
     """Hours that must be covered on certain days, on the local clock."""
 
-    days: Weekdays = (0, 1, 2, 3, 4, 5, 6)
-    from_: Minutes = Field(alias="from")
-    to: Minutes
-    holidays: Literal["included", "excluded"] = "included"
+    days: Weekdays = Field((0, 1, 2, 3, 4, 5, 6), description="The days of the week.")
+    from_: Minutes = Field(alias="from", description="When cover must begin.")
+    to: Minutes = Field(
+        description='When it may end; "24:00" is the end of the day, and a time at or before `from` is on the next day.'
+    )
+    holidays: Literal["included", "excluded"] = Field(
+        "included", description="Whether the hours hold on bank holidays too."
+    )
 
     def on(self, day: date, scope: Scope) -> tuple[datetime, datetime] | None:
         """The required interval that belongs to a day, if it has one; it may end on the next day."""
@@ -124,8 +128,12 @@ class Cover(LogRule):
     """Continuous cover during certain hours."""
 
     kind: Literal["cover"]
-    starts: Text = Field(description="The column with the start of a shift: a time, or a date and time.")
-    ends: Text = Field(description="The column with its end; at or before the start is the next day.")
+    starts: Text = Field(
+        description="The column with the start of a shift: a time, or a date and time.", examples=["from_time"]
+    )
+    ends: Text = Field(
+        description="The column with its end; at or before the start is the next day.", examples=["to_time"]
+    )
     hours: Many[Hours] = Field(min_length=1, description="The hours that must be covered.")
 
     def uses(self) -> Iterator[Use]:

@@ -65,7 +65,7 @@ class Due(Model):
     on: Day | None = Field(None, description="Once, by this date.")
     within: LengthField | None = Field(None, description="So long after.")
     after: After | None = Field(None, description="After the term's start, or after the day in a column.")
-    column: Text | None = Field(None, description="The column that holds the due day.")
+    column: Text | None = Field(None, description="The column that holds the due day.", examples=["due_on"])
 
     @model_validator(mode="after")
     def _sound(self) -> Due:
@@ -157,7 +157,11 @@ class Deadline(LogRule):
 
     kind: Literal["deadline"]
     due: DueField = Field(description="When it is due.")
-    done: Codes | None = Field(None, description="By case: the column (or columns) with the day on which it was done.")
+    done: Codes | None = Field(
+        None,
+        description="By case: the column (or columns) with the day on which it was done.",
+        examples=["answered_on", ["drafted_on", "agreed_on"]],
+    )
 
     @model_validator(mode="after")
     def _sound(self) -> Deadline:

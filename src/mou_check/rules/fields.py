@@ -53,7 +53,9 @@ def _amount(value: Any) -> int | float:
     return value
 
 
-Amount = Annotated[int | float, BeforeValidator(_amount), WithJsonSchema({"type": "number", "minimum": 0})]
+Amount = Annotated[
+    int | float, BeforeValidator(_amount), WithJsonSchema({"type": "number", "minimum": 0, "examples": [2]})
+]
 Many = Annotated[tuple[T, ...], Strict(False)]
 Text = Annotated[str, StringConstraints(min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
@@ -96,13 +98,21 @@ def _bounded(length: Length, written: str) -> Length:
     return length
 
 
-_LENGTH_SCHEMA = {
+_DURATION = r"^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$"
+_LENGTH_SCHEMA: dict[str, Any] = {
     "description": "A length: an ISO 8601 duration of whole days, weeks, months or years, or a count of a unit.",
+    "examples": ["P14D", "P3M", {"count": 15, "unit": "working-day"}],
     "anyOf": [
-        {"type": "string", "pattern": r"^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$", "examples": ["P14D", "P3M"]},
+        {"type": "string", "pattern": _DURATION},
         {
             "type": "object",
-            "properties": {"count": {"type": "integer", "minimum": 0}, "unit": {"enum": list(UNITS)}},
+            "properties": {
+                "count": {"type": "integer", "minimum": 0, "description": "How many.", "examples": [15]},
+                "unit": {
+                    "enum": list(UNITS),
+                    "description": "Of what. Clear days leave out both ends; working days leave out weekends and holidays.",
+                },
+            },
             "required": ["count", "unit"],
             "additionalProperties": False,
         },
@@ -141,7 +151,8 @@ PerField = Annotated[
     WithJsonSchema(
         {
             "description": "The period: a name, or an ISO 8601 duration counted from the calendar's anchor.",
-            "anyOf": [{"enum": list(NAMES)}, {"type": "string", "pattern": r"^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$"}],
+            "examples": ["month", "P6M"],
+            "anyOf": [{"enum": list(NAMES)}, {"type": "string", "pattern": _DURATION}],
         }
     ),
 ]
@@ -159,7 +170,11 @@ def parse_day(value: Any) -> date:
         raise ValueError(f"expected a date such as 2015-06-01, found {shown(value)}") from None
 
 
-Day = Annotated[date, BeforeValidator(parse_day), _text_schema(r"^\d{4}-\d{2}-\d{2}$", format="date")]
+Day = Annotated[
+    date,
+    BeforeValidator(parse_day),
+    _text_schema(r"^\d{4}-\d{2}-\d{2}$", format="date", examples=["2015-06-01"]),
+]
 
 
 def parse_time(value: Any) -> time:
@@ -179,7 +194,9 @@ def _minutes(value: Any) -> int:
     return at.hour * 60 + at.minute
 
 
-Minutes = Annotated[int, BeforeValidator(_minutes), _text_schema(r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
+Minutes = Annotated[
+    int, BeforeValidator(_minutes), _text_schema(r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$", examples=["08:00", "18:00"])
+]
 """A time of day as minutes after midnight; `24:00` is the end of the day."""
 
 
@@ -189,7 +206,14 @@ def _month_day(value: Any) -> tuple[int, int]:
     return parse_month_day(value)
 
 
-MonthDay = Annotated[tuple[int, int], Strict(False), BeforeValidator(_month_day), _text_schema(r"^\d{2}-\d{2}$")]
+# 29 February is not in every year.
+_MONTH_DAY = r"^((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8]))$"
+MonthDay = Annotated[
+    tuple[int, int],
+    Strict(False),
+    BeforeValidator(_month_day),
+    _text_schema(_MONTH_DAY, examples=["04-01", "03-31"]),
+]
 
 
 def _percent(value: Any) -> float:
@@ -200,7 +224,9 @@ def _percent(value: Any) -> float:
     raise ValueError(f"expected a percentage from 0% to 100%, such as 95%, found {shown(value)}")
 
 
-Percent = Annotated[float, BeforeValidator(_percent), _text_schema(r"^\d{1,3}(\.\d+)? ?%$")]
+Percent = Annotated[
+    float, BeforeValidator(_percent), _text_schema(r"^(100(\.0+)?|0?\d{1,2}(\.\d+)?) ?%$", examples=["95%", "3%"])
+]
 """A share from 0 to 1, written with a percent sign."""
 
 
@@ -230,7 +256,13 @@ SeasonField = Annotated[
         {
             "description": "A part of every year, both ends inside; it may run over new year.",
             "type": "object",
-            "properties": {"from": {"type": "string"}, "to": {"type": "string"}},
+            "properties": {
+                key: {"type": "string", "pattern": _MONTH_DAY, "description": what, "examples": [example]}
+                for key, what, example in (
+                    ("from", "The season's first day, in every year.", "03-01"),
+                    ("to", "Its last day; before the first one it is in the next year.", "10-31"),
+                )
+            },
             "required": ["from", "to"],
             "additionalProperties": False,
         }

@@ -45,7 +45,9 @@ class Judgement(Rule, Periodic):
     """A person decides."""
 
     kind: Literal["judgement"]
-    question: Text = Field(description="What the person has to decide.")
+    question: Text = Field(
+        description="What the person has to decide.", examples=["Was the department suitably staffed?"]
+    )
     evidence: Evidence | None = Field(None, description="The rows to look at.")
 
     def selections(self) -> Iterator[tuple[tuple[str, ...], Selection]]:

@@ -76,7 +76,9 @@ class Level(LogRule, Periodic, Bounds):
     """A level stays in bounds, every day."""
 
     kind: Literal["level"]
-    value: Text | None = Field(None, description="The column with the level; a snapshot holds until the next.")
+    value: Text | None = Field(
+        None, description="The column with the level; a snapshot holds until the next.", examples=["staff"]
+    )
 
     @model_validator(mode="after")
     def _sound(self) -> Level:

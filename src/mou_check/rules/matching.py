@@ -21,7 +21,7 @@ Match = Annotated[
     BeforeValidator(_match),
     WithJsonSchema(
         {
-            "description": "The column that joins the two rows, or {COLUMN: COLUMN OF THE OTHER ROW}.",
+            "examples": ["ref", {"ref": "release_ref"}],
             "anyOf": [
                 {"type": "string"},
                 {"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1},
@@ -34,7 +34,7 @@ Match = Annotated[
 class Matched(Model):
     """Something with a `match`."""
 
-    match: Match | None = None
+    match: Match | None = Field(None, description="The column that joins the two rows; without it any row will do.")
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """(own column, column of the other row)."""

@@ -52,8 +52,8 @@ class Notice(LogRule):
     """Told early enough."""
 
     kind: Literal["notice"]
-    given: Text = Field(description="The column with the day on which notice was given.")
-    event: Text = Field("date", description="The column with the day of the event.")
+    given: Text = Field(description="The column with the day on which notice was given.", examples=["given_on"])
+    event: Text = Field("date", description="The column with the day of the event.", examples=["takes_effect_on"])
     at_least: LengthField = Field(description="How long before the event.")
 
     def uses(self) -> Iterator[Use]:

@@ -53,12 +53,14 @@ class Sample(LogRule):
     """Enough answers to a survey."""
 
     kind: Literal["sample"]
-    responses: Text = Field(description="The column with the number of answers.")
-    at_least: int | None = Field(None, ge=1, description="The number of answers needed.")
+    responses: Text = Field(description="The column with the number of answers.", examples=["responses"])
+    at_least: int | None = Field(None, ge=1, description="The number of answers needed.", examples=[1068])
     margin: Percent | None = Field(None, description="The largest margin of error.")
     confidence: Percent = Field(0.95, description="The level of confidence of the margin.")
     population: Text | None = Field(
-        None, description="The column with the number of people asked from, for small populations."
+        None,
+        description="The column with the number of people asked from, for small populations.",
+        examples=["population"],
     )
 
     @model_validator(mode="after")

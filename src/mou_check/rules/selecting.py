@@ -19,8 +19,8 @@ from mou_check.rules.fields import Codes, Model, Text, text_or_mapping
 class SpanColumns(Model):
     """Two columns that make a row a span of days, both inside; an empty `to` is still standing."""
 
-    from_: Text = Field(alias="from")
-    to: Text
+    from_: Text = Field(alias="from", description="The column with its first day.", examples=["started_on"])
+    to: Text = Field(description="The column with its last day.", examples=["ended_on"])
 
 
 Dated = Annotated[
@@ -32,7 +32,6 @@ ForEach = Annotated[
     Field(min_length=1, max_length=2),
     WithJsonSchema(
         {
-            "description": "A column and the list whose values are judged each on its own.",
             "type": "object",
             "additionalProperties": {"type": "string"},
             "minProperties": 1,
@@ -87,15 +86,27 @@ def condition_values(conditions: Conditions) -> Iterator[Known]:
 class Selection(Model):
     """The rows of one or more activities that meet conditions."""
 
-    activity: Codes = Field(description="The activity's code, or several.")
-    where: Conditions | None = Field(None, description="Conditions that a row must meet to count.")
+    activity: Codes = Field(
+        description="The activity's code, or several.", examples=["news_release", ["roadshow", "consultation_event"]]
+    )
+    where: Conditions | None = Field(
+        None, description="Conditions that a row must meet to count.", examples=[{"audience": "service users"}]
+    )
     dated: Dated | None = Field(
-        None, description="The column that gives a row its day (default: date), or two for a span."
+        None,
+        description="The column that gives a row its day (default: date), or two for a span.",
+        examples=["approved_on", {"from": "started_on", "to": "ended_on"}],
     )
     one_per: Text | None = Field(
-        None, description="Rows with the same value in this column are one event; the earliest stands for it."
+        None,
+        description="Rows with the same value in this column are one event; the earliest stands for it.",
+        examples=["ref"],
     )
-    for_each: ForEach | None = Field(None, description="Judge every value of a list on its own: {COLUMN: LIST}.")
+    for_each: ForEach | None = Field(
+        None,
+        description="Judge every value of a list on its own: {COLUMN: LIST}.",
+        examples=[{"town": "major-towns"}],
+    )
 
     @property
     def plain(self) -> bool:

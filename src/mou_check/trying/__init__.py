@@ -101,14 +101,17 @@ class _Side:
         return found
 
 
-def suggest(loaded: LoadedAgreement, obligation: str, reading: str = "", supplied: Mapping[str, tuple[str, ...]] | None = None) -> Suggestion:
+def suggest(
+    loaded: LoadedAgreement, obligation: str, reading: str = "", supplied: Mapping[str, tuple[str, ...]] | None = None
+) -> Suggestion:
     """Logs for one obligation, under one of its readings (the preferred one by default).
 
-    `supplied` are the lists that the project file supplies. Raises `StopIteration` for an id that is not there.
+    `supplied` are the lists that the project file supplies. Raises `KeyError` for an id that is not there.
     """
     agreement = loaded.agreement
-    chosen = next(o for o in agreement.obligations if o.id == obligation)
-    rule = next(rule for id_, rule in chosen.read() if reading in ("", id_))
+    chosen = {o.id: o for o in agreement.obligations}[obligation]
+    rules = dict(chosen.read())
+    rule = rules[reading] if reading else chosen.read()[0][1]
     return try_rules(loaded, agreement.list_values(supplied or {}), [(chosen, rule)])[0]
 
 

@@ -31,8 +31,8 @@ def every(stage: Stage, rule: Every) -> tuple[Tries, Tries]:
 
     def trials(*, kept: bool) -> Tries:
         for day, window in _windows(stage, rule):
-            wanted = {"holds": [rule.must]} if kept else {"fails": rule.must}
-            for row in stage.rows(rule, day, **wanted):  # type: ignore[arg-type]  # either of the two
+            holds, fails = ([rule.must], None) if kept else ([], rule.must)
+            for row in stage.rows(rule, day, holds=holds, fails=fails):
                 yield from _trial(stage, [row], *window)
 
     return trials(kept=True), trials(kept=False)
@@ -75,7 +75,7 @@ def notice(stage: Stage, rule: Notice) -> tuple[Tries, Tries]:
             for shift in shifts:
                 given = "" if shift is None else (latest + shift * DAY).isoformat()
                 cells = {rule.given: given} | ({} if rule.event == "date" else {rule.event: event.isoformat()})
-                yield from _trial(stage, [stage.row(rule, day, **cells)], day, max(event, latest + DAY))
+                yield from _trial(stage, [stage.row(rule, day, cells)], day, max(event, latest + DAY))
 
     return trials(0), trials(1, None)
 
@@ -90,13 +90,13 @@ def approval(stage: Stage, rule: Approval) -> tuple[Tries, Tries]:
                 on = "" if shift is None else (day + shift * DAY).isoformat()
                 cells = {rule.approver: who, **({rule.approved_on: on} if rule.approved_on else {})}
                 if rule.clearance is None:
-                    yield from _trial(stage, [stage.row(rule, day, **cells)], day, day + 2 * DAY)
+                    yield from _trial(stage, [stage.row(rule, day, cells)], day, day + 2 * DAY)
                     continue
                 pairs = list(rule.clearance.pairs())
                 keys = {own: stage.key(own, 1, day) for own, _ in pairs}
-                act = stage.row(rule, day, **keys)
+                act = stage.row(rule, day, keys)
                 joined = {other: keys[own] for own, other in pairs}
-                cleared = stage.row(rule.clearance, day + (shift or 0) * DAY, **joined, **cells)
+                cleared = stage.row(rule.clearance, day + (shift or 0) * DAY, {**joined, **cells})
                 yield from _trial(stage, [act, cleared], day, day + 2 * DAY)
 
     return trials((names[0], 0)), trials((names[0], 1), ("somebody else", 0), ("", None))
@@ -129,8 +129,8 @@ def companion(stage: Stage, rule: Companion) -> tuple[Tries, Tries]:
             own, other = joined(day, 1)
             found = reach(day)
             at = day if day in found else found.first or found.last or day
-            rows = [stage.row(rule, day, **own)]
-            rows += [stage.row(needs, at, group=g, number=i + 1, **other) for g in groups for i in range(many)]
+            rows = [stage.row(rule, day, own)]
+            rows += [stage.row(needs, at, other, group=g, number=i + 1) for g in groups for i in range(many)]
             yield from _trial(stage, rows, found.first or day, found.last or day)
 
     def lacking() -> Tries:
@@ -138,18 +138,20 @@ def companion(stage: Stage, rule: Companion) -> tuple[Tries, Tries]:
             own, other = joined(day, 1)
             found = reach(day)
             since, until = found.first or day, found.last or day
-            trigger = stage.row(rule, day, **own)
+            trigger = stage.row(rule, day, own)
             if needs.floor > 1:
-                few = [stage.row(needs, day, group=g, number=i + 1, **other) for g in groups for i in range(needs.floor - 1)]
+                few = [
+                    stage.row(needs, day, other, group=g, number=i + 1) for g in groups for i in range(needs.floor - 1)
+                ]
                 yield from _trial(stage, [trigger, *few], since, until)
             if len(groups) > 1:
-                one = [stage.row(needs, day, group=groups[0], number=i + 1, **other) for i in range(needs.floor)]
+                one = [stage.row(needs, day, other, group=groups[0], number=i + 1) for i in range(needs.floor)]
                 yield from _trial(stage, [trigger, *one], since, until)
             if pairs:
                 _, stranger = joined(day, 2)
-                yield from _trial(stage, [trigger, stage.row(needs, day, group=groups[0], **stranger)], since, until)
+                yield from _trial(stage, [trigger, stage.row(needs, day, stranger, group=groups[0])], since, until)
             for far in (since - timedelta(40), until + timedelta(40)):
-                elsewhere = stage.row(needs, far, group=groups[0], **other)
+                elsewhere = stage.row(needs, far, other, group=groups[0])
                 if elsewhere and isinstance(needs.dated, SpanColumns):
                     elsewhere[needs.dated.to] = far.isoformat()
                 yield from _trial(stage, [trigger, elsewhere], since, max(until, far))
@@ -176,9 +178,11 @@ def sample(stage: Stage, rule: Sample) -> tuple[Tries, Tries]:
     needed = answers_needed(rule)
 
     def trials(answers: int) -> Tries:
-        population = {rule.population: f"{int(people)}"} if rule.population and rule.population != rule.responses else {}
+        population = (
+            {rule.population: f"{int(people)}"} if rule.population and rule.population != rule.responses else {}
+        )
         for day in stage.days():
-            yield from _trial(stage, [stage.row(rule, day, **{rule.responses: str(answers)}, **population)], day, day)
+            yield from _trial(stage, [stage.row(rule, day, {rule.responses: str(answers), **population})], day, day)
 
     return trials(needed), (trial for few in (needed - 1, 0) for trial in trials(few))
 
@@ -215,7 +219,7 @@ def cases(stage: Stage, rule: Deadline) -> tuple[Tries, Tries]:
                 due = last_day_within(day, rule.due.within, stage.calendar)
             late = "" if due is None else (due + DAY).isoformat()
             for done in [day.isoformat()] if kept else [late, ""]:
-                row = stage.row(rule, day, **{**cells, **dict.fromkeys(rule.done or (), done)})
+                row = stage.row(rule, day, {**cells, **dict.fromkeys(rule.done or (), done)})
                 yield from _trial(stage, [row], day, max(due or day, day) + DAY)
 
     return trials(kept=True), trials(kept=False)

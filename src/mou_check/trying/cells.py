@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import islice
 from typing import Any
 
 from mou_check.log import BUILTIN, DATED, ColumnType
@@ -53,11 +54,7 @@ class Filler:
         columns.update(dict.fromkeys(o.column for *_, value in tests for o in _operands(value) if _other(o)))
         free = [column for column in columns if column not in given]
         choices = {column: self._texts(column, tests, given) for column in free}
-        tried = 0
-        for row in self._filled(dict(given), free, choices, holds):
-            tried += 1
-            if tried > MOST:
-                return
+        for row in islice(self._filled(dict(given), free, choices, holds), MOST):
             if all(self.answer(c, row) for c in holds) and (fails is None or self.answer(fails, row) is False):
                 yield row
 
@@ -94,7 +91,7 @@ class Filler:
             return fold(value) in str(cell)
         if name == "in":
             return fold(row[column]) in {fold(v) for listed in value for v in self.lists.get(listed, (listed,))}
-        answers = []
+        answers: list[bool | None] = []
         for operand in _operands(value):
             other = self._operand(column, operand, row)
             if other is None:

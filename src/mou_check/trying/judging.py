@@ -101,4 +101,3 @@ def _parts(cell: Cell) -> list[str]:
 
 def _days(texts: Iterable[str | None]) -> Iterable[date]:
     return (date.fromisoformat(text[:10]) for text in texts if text)
-

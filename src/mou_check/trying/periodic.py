@@ -8,7 +8,8 @@ from math import ceil
 
 from mou_check.model.lengths import last_day_within
 from mou_check.model.spans import DAY, Span
-from mou_check.rules.count import Bounds, Count
+from mou_check.rules.bounds import Bounds
+from mou_check.rules.count import Count
 from mou_check.rules.cover import Cover
 from mou_check.rules.deadline import Deadline
 from mou_check.rules.gap import Gap
@@ -29,7 +30,9 @@ def count(stage: Stage, rule: Count) -> tuple[Tries, Tries]:
         for slots in stage.slots():
             first, *more = slots
             rows = [_counted(stage, rule, first, g, a) for g, a in zip(groups, amounts, strict=True)]
-            yield from _shown(stage, rule, slots, [*rows, *(_counted(stage, rule, s, g, enough) for s in more for g in groups)])
+            yield from _shown(
+                stage, rule, slots, [*rows, *(_counted(stage, rule, s, g, enough) for s in more for g in groups)]
+            )
 
     def missed() -> Tries:
         for amount in outside:
@@ -39,7 +42,9 @@ def count(stage: Stage, rule: Count) -> tuple[Tries, Tries]:
         for slots in stage.slots():  # silence in the last of several periods
             *full, _ = slots
             if full and 0 in outside:
-                yield from _shown(stage, rule, slots, [_counted(stage, rule, s, g, enough) for s in full for g in groups])
+                yield from _shown(
+                    stage, rule, slots, [_counted(stage, rule, s, g, enough) for s in full for g in groups]
+                )
 
     return filled([enough] * len(groups)), missed()
 
@@ -61,7 +66,7 @@ def _counted(stage: Stage, rule: Count, slot: Slot, group: Sequence[str], amount
         return []
     if rule.measure and rule.measure.sum:
         cells = {rule.measure.sum: number(amount)}
-        return _all([stage.row(rule, stage.spread(slot, 1)[0], group=group, **cells)])
+        return _all([stage.row(rule, stage.spread(slot, 1)[0], cells, group=group)])
     found: list[Row | None] = []
     many = int(amount)
     values = _values(stage, rule, rule.measure.distinct, many) if rule.measure and rule.measure.distinct else None
@@ -70,7 +75,7 @@ def _counted(stage: Stage, rule: Count, slot: Slot, group: Sequence[str], amount
             found.append(stage.row(rule, day, group=group, number=i + 1))
             continue
         column = rule.measure.distinct if rule.measure and rule.measure.distinct else ""
-        tried = (stage.row(rule, day, group=group, number=i + 1, **{column: value}) for value in tuple(values))
+        tried = (stage.row(rule, day, {column: value}, group=group, number=i + 1) for value in tuple(values))
         row = next((r for r in tried if r), None)
         found.append(row)
         if row:
@@ -80,7 +85,9 @@ def _counted(stage: Stage, rule: Count, slot: Slot, group: Sequence[str], amount
 
 def _values(stage: Stage, rule: Count, column: str, many: int) -> list[str]:
     """Different values to write in a column: those that the rule knows, then some of our own."""
-    known = [v for k in rule.known_values() if k.column == column for v in k.values or stage.lists.get(k.list_name or "", ())]
+    known = [
+        v for k in rule.known_values() if k.column == column for v in k.values or stage.lists.get(k.list_name or "", ())
+    ]
     kind = stage.filler.types.get(column, "text")
     if column == "activity":
         return list(rule.activity)
@@ -88,7 +95,10 @@ def _values(stage: Stage, rule: Count, column: str, many: int) -> list[str]:
         return ["yes", "no"]
     if kind == "time":
         return [f"{9 + i // 60:02}:{i % 60:02}" for i in range(min(many, 600))]
-    own = [stage.key(column, i + 1, stage.first) if column != "date" else (stage.first + i * DAY).isoformat() for i in range(many)]
+    own = [
+        stage.key(column, i + 1, stage.first) if column != "date" else (stage.first + i * DAY).isoformat()
+        for i in range(many)
+    ]
     return list(dict.fromkeys([*known, *own]))
 
 
@@ -129,7 +139,7 @@ def level(stage: Stage, rule: Level) -> tuple[Tries, Tries]:
             for group in stage.groups(rule):
                 for amount in amounts:
                     if rule.value:
-                        parts.append(_all([stage.row(rule, first, group=group, **{rule.value: number(amount)})]))
+                        parts.append(_all([stage.row(rule, first, {rule.value: number(amount)}, group=group)]))
                     else:
                         days = [first] * int(amount)
                         parts.append(_all([stage.row(rule, d, group=group, number=i + 1) for i, d in enumerate(days)]))
@@ -182,7 +192,7 @@ def cover(stage: Stage, rule: Cover) -> tuple[Tries, Tries]:
 
     def shift(start: datetime, end: datetime, group: Sequence[str]) -> Row | None:
         cells = {rule.starts: _clock(stage, rule.starts, start), rule.ends: _clock(stage, rule.ends, end)}
-        return stage.row(rule, start.date(), group=group, **cells)
+        return stage.row(rule, start.date(), cells, group=group)
 
     def shifts(*, whole: bool) -> Tries:
         for day in _hours_days(stage, rule):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 
 from mou_check.agreement import Agreement, Obligation
 from mou_check.log import BUILTIN, DATED, ColumnType
@@ -98,30 +98,36 @@ class Stage:
         if self.rule.per == "term" and not self.agreement.term.ends:
             return [every[:1]] if every else []  # a term without an end is never over
         whole = [slot for slot in every if slot.whole and slot.over]
-        pairs = [[a, b] for a, b in zip(whole, whole[1:], strict=False)]
+        pairs = [[a, b] for a, b in pairwise(whole)]
         return [*([slot] for slot in whole[1:2] + whole[:1]), *pairs[:1]]
 
     # Rows
 
     def row(
-        self, selection: Selection, day: date, *, group: Sequence[str] = (), number: int = 1, **cells: str
+        self,
+        selection: Selection,
+        day: date,
+        cells: Row | None = None,
+        *,
+        group: Sequence[str] = (),
+        number: int = 1,
     ) -> Row | None:
         """A row that a selection counts on a day and in a group, with some cells given; None when there is none.
 
         Rows of different numbers are different events.
         """
-        return next(self.rows(selection, day, group=group, number=number, **cells), None)
+        return next(self.rows(selection, day, cells, group=group, number=number), None)
 
     def rows(
         self,
         selection: Selection,
         day: date,
+        cells: Row | None = None,
         *,
         group: Sequence[str] = (),
         number: int = 1,
         holds: Sequence[Conditions] = (),
         fails: Conditions | None = None,
-        **cells: str,
     ) -> Iterator[Row]:
         """Such rows for which also all of `holds` hold and `fails` does not."""
         where = [selection.where] if selection.where else []
@@ -134,7 +140,7 @@ class Stage:
             if selection.one_per:
                 given[selection.one_per] = self.key(selection.one_per, number, day)
             given |= dict(zip(selection.for_each or {}, group or self.groups(selection)[0], strict=True))
-            yield from islice(self.filler.rows({**given, **cells}, [*where, *holds], fails), 6)
+            yield from islice(self.filler.rows({**given, **(cells or {})}, [*where, *holds], fails), 6)
 
     def whole(self, row: Row) -> Row:
         """The row with every column that the rule reads in it, empty where nothing was said of it."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-
 Row = dict[str, str]
 """A row of a log: the text of each column."""
 
