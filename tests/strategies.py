@@ -389,6 +389,17 @@ def _moved(draw, day: date, least: int, most: int) -> str:
 
 
 @st.composite
+def waivers(draw, starts: date) -> dict:
+    """A waiver of some days or of the period that starts on a day, mostly in force."""
+    days = {"from": _moved(draw, starts, -5, 20), "to": _moved(draw, starts, 20, 60)}
+    return {
+        "agreement": "case", "obligation": "it", **draw(st.sampled_from([days, {"period": days["from"]}])),
+        "reason": "It may pass.", "approved_by": "Somebody",
+        "granted_on": _moved(draw, starts, -5, 30), "expires": draw(st.sampled_from([_moved(draw, starts, 30, 60), "2040-01-01"])),
+    }  # fmt: skip
+
+
+@st.composite
 def agreements_and_logs(draw, kind: str):
     """(agreement, log_csv, window, as_of, project) for one obligation `it` of this kind."""
     edge = draw(st.sampled_from(EDGES))
@@ -426,6 +437,8 @@ def agreements_and_logs(draw, kind: str):
         project["covers"] = {"from": _moved(draw, starts, -5, 10), "to": _moved(draw, starts, 20, 60)}
     if rarely(draw, 4):
         project["lists"] = {"none": ["Chester"]}
+    if obligation["force"] != "may" and rarely(draw, 3):  # a may is never missed, so there is nothing to waive
+        project["waivers"] = [draw(waivers(starts)) for _ in range(draw(st.integers(1, 2)))]
     first = _moved(draw, starts, -5, 8) if not rarely(draw, 4) else None
     last = _moved(draw, starts, 30, 60) if not rarely(draw, 4) else None
     as_of = _moved(draw, starts, 15, 65) if draw(st.booleans()) else None

@@ -42,7 +42,7 @@ def run_case(
                 "logs": [{"agreement": "case", **entry}],
                 "lists": {"case": project.get("lists", {})},
             }
-            for key in ("assessments", "settled"):
+            for key in ("assessments", "settled", "waivers"):
                 if key in project:
                     settings[key] = f"{key}.yaml"
                     text = json.dumps({"format": 1, key: project[key]})

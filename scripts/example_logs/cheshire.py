@@ -439,10 +439,10 @@ OPEN = [
     ("`engagement-analysis`", "2017-03", "pending", "engagements whose analysis is still to come"),
     ("`foi-shared`, `services-on-time`", "2017-03", "pending", "not done, and not due yet"),
     ("`novel-instructions`", "2016-06-15", "met", "not put before both parties, for it was amended after the check"),
-    ("`novel-instructions`", "2017-03-14", "pending", "checked, not carried out yet"),
+    ("`novel-instructions`", "2017-03-14", "", "checked, and not carried out yet, so nothing is judged"),
     ("`social-media-hours`", "2016-05-02", "met", "nobody on a bank holiday: missed only in the reading without exceptions"),
     ("`survey-precision`", "2016-07-15", "met", "1,068 answers, just enough"),
     ("`service-change-notice`", "2016-05-31", "met", "notice on 29 February, from which three months end on 29 May"),
-    ("`annual-report`, `community-forums`, `consultation-events` and others", "", "", "kept or missed according to the reading; `verify` says so"),
+    ("`annual-report-soon`, `community-forums`, `consultation-events` and others", "", "", "kept or missed according to the reading; `verify` says so"),
 ]
 # fmt: on

@@ -200,6 +200,7 @@ FAULTS: list[Fault] = [
     ),
     row("plan-tasks", "breached", "the plan of 2017 has no cover of its own", Edit("police_and_crime_plan", "2017-03-01", {"cover_designed": "no"})),
     period("annual-report", "breached", YEAR_16, "no annual report in the year", Keep("annual_report")),
+    period("annual-report-soon", "breached", "2016-04-01..2016-09-30", "so it could not be soon either"),
     row(
         "annual-report-tasks", "breached", "nobody saw to the publication of the reprint",
         Edit("annual_report", "2015-10-01", {"publication_arranged": "no"}),
@@ -209,6 +210,7 @@ FAULTS: list[Fault] = [
         Edit("annual_report", "2015-10-01", {"households_reached": "428000"}),
     ),
     period("council-tax-briefing", "breached", YEAR_16, "no briefing in the year", Keep("council_tax_briefing")),
+    row("council-tax-briefing-in-time", "breached", "the budget of 2017 without a briefing", Edit("budget_set", "2017-02-01")),
     row(
         "council-tax-briefing-tasks", "breached", "the version that is easy to read was only printed",
         Edit("council_tax_briefing", "2016-03-01", {"on_website": "no"}),

@@ -122,7 +122,8 @@ def governance(log: Log) -> None:
         ("2017-03-29", "", "", ""),
     ):
         settled = "" if not second else " and ".join(PRINCIPALS if third else SECOND_STEP)
-        ref = log.add(gave_up, "dispute", "Dispute over a service", f"DIS-{gave_up[:7]}", settled_by=settled)
+        title, ref = "Dispute over a service", f"DIS-{gave_up[:7]}"
+        log.add(gave_up, "dispute", title, ref, settled_by=settled, settled_on=30 if settled else "")
         escalate(log, SECOND_STEP, second, ref)
         if deadlock:
             log.add(deadlock, "deadlock", "No agreement on the dispute", matter=ref)
@@ -234,6 +235,7 @@ FAULTS: list[Fault] = [
         "disputes-in-order", "breached", "before the Chief Constable four days early",
         Edit("escalation", "2017-02-01", {"date": "2017-01-19"}, {"referred_to": "Chief Constable"}),
     ),
+    row("disputes-settled", "breached", "settled after half a year; kept if no time is set", Edit("dispute", "2016-06-24", {"settled_on": 180})),
     row("disputes-settled-inside", "breached", "settled by a mediator", Edit("dispute", "2016-03-01", {"settled_by": "a mediator"})),
     # 6: review and end
     row("ending-agreed", "noted", "the Commissioner alone declared an end, and took it back", Edit("end_proposal", "2016-09-20", {
@@ -254,7 +256,8 @@ OPEN = [
     ("`information-shared`", "2017-03-27", "pending", "not shared, and not due yet"),
     ("`protected-disclosures`", "2016-03-15", "", "not made as the law asks, so nothing is promised of it"),
     ("`asset-licence`", "2016-05-17", "met", "refused, for the licence had been taken back"),
-    ("`instruction-conflicts-first`", "2017-03-28", "pending", "told, and not carried out yet"),
+    ("`instruction-conflicts-first`", "2017-03-28", "", "told, and not carried out yet, so nothing is judged"),
     ("`disputes-second-step`", "2017-03-29", "pending", "the two weeks for putting it before the next two are not over"),
+    ("`disputes-settled`", "2017-03-29", "pending", "open, and the three months are not over"),
 ]
 # fmt: on

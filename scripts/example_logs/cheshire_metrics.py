@@ -36,6 +36,11 @@ def support(log: Log) -> None:
             if made["service"] in CLEARED and made["delivered_on"]:
                 cleared = max(day(made["date"]), day(made["delivered_on"]) - timedelta(1))
                 made |= {"cleared_by": "Head of Scrutiny and Planning", "cleared_on": cleared.isoformat()}
+                made["published_on"] = made["delivered_on"]
+    title = "Tips for a talk on the radio"
+    undated = {"service": "media interview", "day_set": "no", "needed_by": "", "delivered_on": 12, "political": "no"}
+    log.add("2016-10-04", "support_request", title, **undated)
+    fill(log, "support_request", day_set="yes")
 
 
 def media(log: Log) -> None:
@@ -110,7 +115,7 @@ FAULTS: list[Fault] = [
     late("intranet-support", "Diary on the intranet", "2015-11-18", 12),
     late("awards-support", "Recognition for special constables", "2016-07-13", 13),
     row(
-        "pictures-and-print-clearance", "breached", "handed over without a clearance",
+        "requested-work-clearance", "breached", "published without a clearance",
         Edit("support_request", "2016-05-12", {"cleared_by": "", "cleared_on": ""}, {"title": "Photographs of a visit"}),
     ),
     # Engagement
@@ -141,6 +146,7 @@ FAULTS: list[Fault] = [
         "major-events", "breached", YEAR_16, "nobody represented the Commissioner at the county show",
         Edit("public_event", "2016-06-01", {"commissioner_represented": "no"}), group="Cheshire Show",
     ),
+    row("commissioner-represented", "breached", "the same show", Edit("public_event", "2016-06-01")),
     period("community-forums", "breached", YEAR_16, "eight forums, one short", Keep("community_forum", 8)),
     row("forum-tasks", "breached", "no support on the day", Edit("community_forum", "2015-10-01", {"supported": "no"})),
     # Inside the force

@@ -41,7 +41,7 @@ def make(log: Log) -> None:
             item = items[n % 5] if who == "Commissioner" else "Budget"
             log.add(
                 when, "attendance_required", who, "" if who != "Commissioner" else f"PCP-{when:%Y-%m}",
-                given_on=earlier(when, notice), form="written", notice_from="Chair", sent_by="Panel Secretariat", item=item,
+                person=who if who == "Commissioner" else "member of staff", given_on=earlier(when, notice), form="written", notice_from="Chair", sent_by="Panel Secretariat", item=item,
                 papers_required="yes" if n % 2 else "no", opcc_consulted_on=earlier(when, notice + 12),
             )  # fmt: skip
         log.add(when, "scrutiny_item", f"{items[n % 5]}: decisions of the quarter", f"PCP-{when:%Y-%m}")
@@ -59,10 +59,10 @@ def make(log: Log) -> None:
         log.add(f"{year}-09-30", "statutory_date", "Annual report", meeting_on=report)
         log.add(f"{year + 1}-02-27", "statutory_date", "Precept and budget", meeting_on=precept)
         log.add(f"{year + 1}-03-31", "statutory_date", "Police and crime plan", meeting_on=precept)
-        log.add(f"{year}-06-{14 if year == 2013 else 13}", "annual_report", "Annual report published")
-        log.add(report, "annual_report_review", "Panel on the annual report")
-        log.add(precept, "precept_review", "Panel on the precept")
-        log.add(f"{year + 1}-02-24", "budget_and_precept", "Budget and precept set", precept_set="yes")
+        published = log.add(f"{year}-06-{14 if year == 2013 else 13}", "annual_report", "Annual report published")
+        log.add(report, "annual_report_review", "Panel on the annual report", published)
+        decided = log.add(f"{year + 1}-02-24", "budget_and_precept", "Budget and precept set", precept_set="yes")
+        log.add(precept, "precept_review", "Panel on the precept", decided)
         log.add(f"{year + 1}-01-21", "agreement_review", "Review of the agreement", progress_reviewed="yes")
     make_roles(log)
 
@@ -154,7 +154,7 @@ FAULTS: list[Fault] = [
         Edit("attendance_required", "2013-12-01", {"item": ""}, {"title": "Chief finance officer"}),
     ),
     row(
-        "date-consultation", "shortfall", "the office was not asked",
+        "date-consultation", "breached", "the office was not asked",
         Edit("attendance_required", "2014-09-01", {"opcc_consulted_on": ""}, {"title": "Commissioner"}),
     ),
     row(

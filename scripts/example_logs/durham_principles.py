@@ -111,7 +111,8 @@ FAULTS: list[Fault] = [
         "mutual-challenge", "breached", YEAR_14, "only the Panel asked",
         Keep("challenge", 0, {"side": "Commissioner"}), group="Commissioner",
     ),
-    row("decisions-informed", "breached", "never made public", Edit("decision", "2014-05-01", {"published_on": ""})),
+    row("decisions-informed", "breached", "nothing says what it rests on", Edit("decision", "2014-01-01", {"based_on": ""})),
+    row("decisions-published", "breached", "never made public", Edit("decision", "2014-05-01", {"published_on": ""})),
     row("claims-evidenced", "breached", "a claim and no figures", Edit("performance_claim", "2014-06-01", {"based_on": ""})),
     row("risks-managed", "breached", "nobody answers for it", Edit("risk", "2014-12-01", {"owner": ""})),
     period(

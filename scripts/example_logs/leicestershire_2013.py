@@ -135,7 +135,7 @@ FAULTS: list[Fault] = [
         Keep("on_call_shift", 0, {"title": "Day"}),
     ),
     period(
-        "roadshows", "excused", "2013-07-01..2013-07-31", "the month's roadshow went without the Commissioner, for a reason",
+        "roadshows", "breached", "2013-07-01..2013-07-31", "the month's roadshow went without the Commissioner; no reason excuses it",
         Edit("roadshow", "2013-07-01", {"commissioner_attended": "no", "absence_reason": "called to a hearing"}),
     ),
     row(
@@ -147,7 +147,7 @@ FAULTS: list[Fault] = [
         Edit("community_forum", "2013-10-01", {"commissioner_attended": "no"}),
     ),
     row(
-        "community-forums", "excused", "the Commissioner was not there, for a reason",
+        "community-forums", "shortfall", "the Commissioner was not there, for a reason; kept if that excuses it",
         Edit("community_forum", "2014-01-01", {"commissioner_attended": "no", "absence_reason": "illness"}),
     ),
     row("material-clearance", "breached", "cleared one day late", Edit("news_release", "2013-07-01", {"cleared_on": 1})),

@@ -91,8 +91,17 @@ def make(log: Log) -> None:
         ("2014-02-03", "week_of_action", "Week of action against hate crime"),
     ):
         log.add(on, activity, title)
+    support(log)
     log.add("2013-06-26", "case_study", "After the burglary", case_of="victim of crime")
-    log.add("2013-11-05", "case_study", "Back at work", case_of="rehabilitated offender")
+
+
+def support(log: Log) -> None:
+    """What communications did for the events of this part."""
+    held = ("launch_event", "public_meeting", "workshop", "exhibition", "week_of_action")
+    for event in [r for r in log.rows if r["activity"] in held]:
+        done = dict.fromkeys(["managed", "planned", "organised", "publicised", "on_site_needed", "on_site"], "yes")
+        title = f"Support: {event['title']}"
+        log.add(event["date"], "engagement_support", title, event["ref"], **done, results_on=10)
 
 
 def tactical_plan(log: Log, on: str, ref: str) -> None:
@@ -201,27 +210,24 @@ FAULTS: list[Fault] = [
         Edit("surgery", "2014-01-01", {"accessible_place": "no"}),
     ),
     period(
-        "roadshows", "shortfall", "2013-08-01..2013-08-31", "both roadshows of the month without the Commissioner",
+        "roadshows", "breached", "2013-08-01..2013-08-31", "both roadshows of the month without the Commissioner",
         Edit("roadshow", "2013-08-01", {"commissioner_attended": "no"}, until="2013-08-31"),
     ),
-    row("roadshows-at-events", "shortfall", "part of no event", Edit("roadshow", "2013-08-10", {"event": ""})),
+    row("roadshows-at-events", "breached", "part of no event", Edit("roadshow", "2013-08-10", {"event": ""})),
     period(
-        "roadshows-in-each-area", "shortfall", "2013-06-01..2013-08-31", "none in Rutland",
+        "roadshows-in-each-area", "breached", "2013-06-01..2013-08-31", "none in Rutland",
         Edit("roadshow", "2013-06-01", {"area": "County"}, {"area": "Rutland"}, until="2013-08-31"), group="Rutland",
     ),
     row(
         "surveys-planned-with-force", "shortfall", "planned without the force",
         Edit("survey", "2013-09-01", {"planned_with_force": "no"}),
     ),
-    period(
-        "case-studies", "noted", YEAR_13, "no case of an offender, which is allowed",
-        Keep("case_study", 0, {"case_of": "rehabilitated offender"}), group="rehabilitated offender",
-    ),
 ]
 
 # What can be seen in the log and is no fault: obligations, where, verdict, why.
 OPEN = [
     ("`feedback-obtained`", "2014-01-13", "not judged", "a consultation that has not closed"),
+    ("`case-studies`", "the year", "met", "the case of a victim will do; noted if an offender's is to be told too"),
     ("`focus-groups`, `surveys`, `workshops` and others", "the year", "met", "once is enough, no number is given"),
     ("`priorities-shaped` and others", "the year", "to-judge", "a person has to say what came of it"),
 ]

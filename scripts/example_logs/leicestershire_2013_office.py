@@ -121,7 +121,10 @@ WINTER = "2013-10-01..2014-03-31"
 # fmt: off
 FAULTS: list[Fault] = [
     period("vehicles-used", "breached", WINTER, "no public event in the winter half", Keep("public_event"), group="public_event"),
-    period("engagement-routes", "shortfall", WINTER, "the same winter without an event", group="public_event"),
+    period(
+        "engagement-routes", "shortfall", "2013-04-01..2013-09-30", "nothing in print in the summer half",
+        Keep("printed_item"), group="printed_item",
+    ),
     row(
         "public-events-explored", "breached", "looked into when it was over",
         Edit("public_event", "2013-08-31", {"explored_on": 2}),

@@ -95,7 +95,9 @@ def money(log: Log) -> None:
     ):
         year_end = "yes" if when.month == 3 else "no"
         title = "Budget of communications and engagement"
-        log.add(when, "budget_report", title, spent=f"{198_000 + 1_000 * n}", budget="210000", year_end=year_end)
+        quarters = (when.month - 4) % 12 // 3 + 1  # so far in the financial year
+        spent, budget = (198_000 + 1_000 * n) * quarters, 210_000 * quarters
+        log.add(when, "budget_report", title, spent=f"{spent}", budget=f"{budget}", year_end=year_end)
 
 
 # A table reads better with a fault to a few lines, so the formatter leaves it alone.
@@ -130,8 +132,8 @@ FAULTS: list[Fault] = [
         Edit("posting", "2015-11-23", {"answers_to": "Deputy Chief Constable"}),
     ),
     row(
-        "dual-accountability", "breached", "an account that only the Chief Executive received",
-        Edit("director_account", "2015-12-01", {"to_deputy_chief_constable": "no"}),
+        "dual-accountability", "breached", "a new Director who answers to the Chief Executive alone; kept if accounts decide",
+        Edit("posting", "2016-01-18", {"answers_to": "Chief Executive"}),
     ),
     row(
         "timetable-kept", "shortfall", "six days late",
@@ -168,7 +170,7 @@ FAULTS: list[Fault] = [
     ),
     row(
         "within-budget", "breached", "overspent in the summer; kept if only the year's end counts",
-        Edit("budget_report", "2015-09-30", {"spent": "214500"}),
+        Edit("budget_report", "2015-09-30", {"spent": "424500"}),
     ),
 ]
 

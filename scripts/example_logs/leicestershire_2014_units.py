@@ -208,9 +208,9 @@ FAULTS: list[Fault] = [
         "self-protection", "shortfall", "2015-10-01..2015-12-31", "nothing of the kind in the quarter",
         Edit("product", "2015-10-14", {"self_protection": "no"}),
     ),
-    row(
-        "informed-by-evidence", "breached", "nothing was known beforehand",
-        Edit("product", "2015-10-14"), Keep("insight", 0, {"evidence_source": "survey"}),
+    period(
+        "informed-by-evidence", "breached", YEAR, "no survey in the year",
+        Keep("insight", 0, {"evidence_source": "survey"}), group="survey",
     ),
     period(
         "feedback-givers", "breached", WINTER_HALF, "no feedback from a key stakeholder in the half-year",
@@ -226,8 +226,8 @@ FAULTS: list[Fault] = [
         "local-level", "breached", "2016-01-01..2016-03-31", "no local work in the quarter",
         Edit("product", "2016-02-17", {"level": "corporate"}),
     ),
-    row(
-        "two-way-workforce", "breached", "a film without questions",
+    period(
+        "two-way-workforce", "breached", "2015-10-01..2015-12-31", "only a film without questions",
         Edit("workforce_engagement", "2015-11-25", {"staff_could_answer": "no"}),
     ),
     row(

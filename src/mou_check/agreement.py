@@ -18,7 +18,7 @@ from mou_check.model.verdicts import Force, Verdict
 from mou_check.model.words import Noun, Nouns, did_you_mean, shown
 from mou_check.rules import AnyRule
 from mou_check.rules.base import Rule
-from mou_check.rules.fields import Code, Codes, Day, Many, Model, MonthDay, SomeCodes, Text, text_or_mapping
+from mou_check.rules.fields import Code, Codes, Day, Many, Model, MonthDay, SomeCodes, Text, text_or_mapping, told_by
 
 
 class Source(Model):
@@ -95,7 +95,9 @@ class CalendarSettings(Model):
         "monday", description="The day on which weeks start."
     )
     year_starts: MonthDay = Field(
-        (4, 1), description="The month and day on which years, half-years and quarters start."
+        (4, 1),
+        description="The month and day on which years, half-years and quarters start.",
+        json_schema_extra={"default": "04-01"},
     )
     anchor: Day | None = Field(
         None, description="Where fortnights and durations count from (default: the start of the term)."
@@ -206,6 +208,7 @@ class Example(Model):
 class Obligation(Model):
     """One promise: who owes what to whom, how strongly, and the rule that judges it."""
 
+    model_config = told_by(("rule",), ("readings",), only=True)
     id: Code = Field(description="Its own name within the agreement.", examples=["news-releases"])
     clauses: Codes = Field(
         min_length=1,
@@ -334,6 +337,7 @@ class Amendment(Model):
 class Clause(Model):
     """An entry of the clause register: what a clause holds, or why it holds nothing."""
 
+    model_config = told_by(("holds",), ("because",))
     ref: Text = Field(
         description="The clause's number (in quotes), or a name made of headings where it has none.",
         examples=["1.7", "addendum.metrics.press-releases"],

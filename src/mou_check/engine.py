@@ -16,7 +16,7 @@ from mou_check.agreement import Agreement, Obligation
 from mou_check.assessing import assessed, own_assessments, unused_assessments
 from mou_check.log import Log
 from mou_check.model.calendar import WEEKDAYS, Calendar, HolidaysUnknownError
-from mou_check.model.decisions import Assessment, Settlement
+from mou_check.model.decisions import Assessment, Settlement, Waiver
 from mou_check.model.problems import Problem
 from mou_check.model.results import (
     AgreementResult,
@@ -39,6 +39,7 @@ from mou_check.rules.judged import Evaluation, Judged
 from mou_check.rules.lacking import lacks
 from mou_check.rules.scope import Scope
 from mou_check.stamping import Rejected, findings, period_result, what_comes_next
+from mou_check.waiving import own_waivers, unused_waivers, waived
 
 # Obligations that are judged side by side.
 WORKERS = 4
@@ -51,7 +52,7 @@ class Case:
     `log` is None when there is none that can be asked: then every obligation is no-data. `lists` are
     those of the agreement with what the project file supplies; `places` has an entry per obligation.
     `chosen` says for which obligations an option put another reading first than the agreement does,
-    `settled` for which the parties agreed on one.
+    `settled` for which the parties agreed on one. `waivers` are those in force, the longest first.
     """
 
     agreement: Agreement
@@ -65,6 +66,7 @@ class Case:
     chosen: Collection[str] = ()
     settled: Mapping[str, Settlement] = field(default_factory=dict)
     assessments: Sequence[Assessment] = ()
+    waivers: Sequence[Waiver] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,10 @@ def _obligation(
     settled = case.settled.get(obligation.id)
     recorded = own_assessments(case.assessments, obligation)
     problems += unused_assessments(recorded, [answer.evaluation for answer in answers])
+    waivers = own_waivers(case.waivers, obligation)
+    if waivers and scope and case.log:
+        judged = [(rule, answer.evaluation) for (_, rule), answer in zip(rules, answers, strict=True)]
+        problems += unused_waivers(waivers, judged, case.log, scope)
     identity = f"{case.agreement.id}/{obligation.id}" + (f"[{reading}]" if reading else "")
     rejected = Rejected(case.log, rule.activities())
     items = chosen.evaluation.items
@@ -237,6 +243,7 @@ def _answer(
             problems += _outside_lists(case, obligation, rule, case.log)
     if rule.kind == "judgement":
         evaluation = assessed(evaluation, own_assessments(case.assessments, obligation))
+    evaluation = waived(evaluation, own_waivers(case.waivers, obligation))
     verdicts = [verdict_of(item.outcome, obligation.force) for item in evaluation.items]
     tally = Counter(verdicts)
     if evaluation.met_rows:

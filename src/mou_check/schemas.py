@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+import re
+from importlib import import_module
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -15,6 +18,7 @@ from mou_check.model.choices import ChoicesDocument
 from mou_check.model.coverage import CoverageDocument
 from mou_check.model.lint import LintDocument
 from mou_check.model.results import Document
+from mou_check.rules import KINDS
 from mou_check.rules.fields import Model
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -39,7 +43,7 @@ def schema(name: str) -> dict[str, Any]:
     """The schema of a kind of file or document, by its name in the two tables."""
     if name in WRITTEN_BY_PEOPLE:
         model, title = WRITTEN_BY_PEOPLE[name]
-        return _titled(model.model_json_schema(by_alias=True), title)
+        return _titled(_for_editors(model.model_json_schema(by_alias=True)), title)
     document, title = WRITTEN_BY_COMMANDS[name]
     made = TypeAdapter(document).json_schema(mode="serialization", by_alias=True)
     for part in (made, *made.get("$defs", {}).values()):
@@ -48,6 +52,48 @@ def schema(name: str) -> dict[str, Any]:
             part["required"] = list(part["properties"])
             part["additionalProperties"] = False
     return _titled(made, title)
+
+
+def _for_editors(made: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a file that people write, as an editor reads it best.
+
+    A key is there with a value or is not there: without null among the alternatives an editor offers no
+    null, says in few words what it expects, and marks a key that was left without a value. A part of the
+    file is called as in plain words, and a rule kind explains itself by its manual page.
+    """
+    whole: dict[str, Any] = _plain(made)
+    for name, part in whole.get("$defs", {}).items():
+        part["title"] = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize()
+    for kind, rule in KINDS.items():
+        if part := whole.get("$defs", {}).get(rule.__name__):
+            says, use = inspect.getdoc(rule), (import_module(rule.__module__).__doc__ or "").split("\n\n")[1]
+            part.update(title=kind, description=f"{says}\n\n{' '.join(use.split())}")
+            part["properties"]["kind"]["description"] = says
+    return whole
+
+
+def _plain(part: Any) -> Any:
+    """A part of a schema in plain JSON Schema (the `const` of each kind tells rules apart, not OpenAPI's
+    `discriminator`), without null, defaults that only say that there is nothing, and titles made of keys."""
+    if isinstance(part, list):
+        return [_plain(each) for each in part if each != {"type": "null"}]
+    if not isinstance(part, dict):
+        return part
+    kept: dict[str, Any] = {}
+    for key, value in part.items():
+        if key in ("properties", "$defs"):
+            kept[key] = {name: _plain(below) for name, below in value.items()}
+        elif key == "oneOf" and not {"discriminator", "properties"} & set(part):
+            kept["anyOf"] = _plain(value)  # a word or a mapping, never both: editors complete these better so
+        elif key == "discriminator":
+            # What all branches have in common is said beside them: it is what an editor begins a rule with.
+            kept |= {"type": "object", "required": [value["propertyName"]]}
+        elif key != "title" and not (key == "default" and value in (None, [], {})):
+            kept[key] = value if key == "examples" else _plain(value)
+    if len(kept.get("anyOf", ())) == 1:
+        (only,) = kept.pop("anyOf")
+        return {**only, **kept}
+    return kept
 
 
 def _titled(made: dict[str, Any], title: str) -> dict[str, Any]:

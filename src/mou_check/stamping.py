@@ -52,7 +52,7 @@ def findings(
 ) -> Iterable[Finding]:
     """Everything that is not met, each with an id made of what it is about, never of wording or row numbers."""
     used: Counter[str] = Counter()
-    explained = {Outcome.MISSED} if evaluation.details else set()
+    explained = {Outcome.MISSED, Outcome.WAIVED} if evaluation.details else set()
     items = [i for i in evaluation.items if i.outcome not in {Outcome.MET, *explained} or i.row is not None]
     for item in [*items, *evaluation.details]:
         about = item.about or (item.first.isoformat() if item.first else None)
@@ -72,7 +72,8 @@ def findings(
             due=item.due,
             days_late=item.days_late,
             excuse=item.excuse,
-            waiver=None,
+            waiver=item.waiver,
+            baselined=None,
             assessment=item.assessment,
             file=place.file if place else None,
             row=place.row if place else None,

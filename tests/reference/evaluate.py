@@ -7,7 +7,7 @@ from datetime import date
 
 from . import periods, rows
 from .dates import WEEKDAYS, Calendar, Period, month_day
-from .log import Log, read_log
+from .log import Log, folded, read_log
 from .scope import Outcome, Scope
 from .select import columns_of_chooser, columns_of_conditions, lists_in_conditions, named_list
 
@@ -76,7 +76,8 @@ def evaluate(
             active.days() if active else [],
             covered,
         )
-        results[obligation["id"]] = obligation_result(obligation, scope, said_of(obligation, agreement, project))
+        said = said_of(obligation, agreement, project, day(as_of) or now)
+        results[obligation["id"]] = obligation_result(obligation, scope, said)
     return results
 
 
@@ -143,9 +144,9 @@ def review_window(options: tuple, project: dict, log: Log) -> tuple[Period | Non
 # ---------------------------------------------------------------- one obligation
 
 
-def said_of(obligation: dict, agreement: dict, project: dict) -> dict[str, list[dict]]:
-    """The project file's waivers and assessments of this obligation."""
-    return {
+def said_of(obligation: dict, agreement: dict, project: dict, judged_on: date) -> dict[str, list[dict]]:
+    """The waivers of this obligation that are in force on the day of judging, and its assessments."""
+    said = {
         key: [
             e
             for e in project.get(key) or []
@@ -153,20 +154,30 @@ def said_of(obligation: dict, agreement: dict, project: dict) -> dict[str, list[
         ]
         for key in ("waivers", "assessments")
     }
+    said["waivers"] = [w for w in said["waivers"] if span(w, "granted_on", "expires").has(judged_on)]
+    return said
 
 
 def settled_by_people(outcome: Outcome, rule: dict, said: dict[str, list[dict]]) -> str:
     """What is left of an outcome after assessments and waivers. Excuses went first."""
+    left: str = outcome.outcome
     for assessment in said["assessments"]:
         own = rule["kind"] == "judgement" and iso(outcome.first) == assessment["period"]
-        if own and outcome.outcome in ("to-judge", "partial"):
-            verdict: str = assessment["verdict"]
-            return "missed" if verdict in MISSED.values() else verdict
-    for waiver in said["waivers"]:
+        if own and left in ("to-judge", "partial"):
+            left = "missed" if assessment["verdict"] in MISSED.values() else assessment["verdict"]
+    return "waived" if left == "missed" and any(covers(waiver, outcome) for waiver in said["waivers"]) else left
+
+
+def covers(waiver: dict, outcome: Outcome) -> bool:
+    """Whether a waiver is about a period or a row."""
+    if waiver.get("group") and (outcome.group is None or folded(", ".join(outcome.group)) != folded(waiver["group"])):
+        return False
+    if "from" in waiver:
         # A row is waived by its day, a period by its last one.
-        if outcome.outcome == "missed" and outcome.last and span(waiver, "from", "to").has(outcome.last):
-            return "waived"
-    return outcome.outcome
+        return outcome.last is not None and span(waiver, "from", "to").has(outcome.last)
+    if "ref" in waiver:
+        return outcome.row is not None and waiver["ref"] == (outcome.ref or iso(outcome.first))
+    return outcome.is_period and waiver["period"] == iso(outcome.first)
 
 
 def obligation_result(obligation: dict, scope: Scope, said: dict[str, list[dict]]) -> dict:
@@ -184,7 +195,13 @@ def obligation_result(obligation: dict, scope: Scope, said: dict[str, list[dict]
 
 def reading_result(rule: dict, scope: Scope, force: str, said: dict[str, list[dict]]) -> dict:
     outcomes = judge(rule, scope)
-    settled = [settled_by_people(outcome, rule, said) for outcome in outcomes]
+    settled: list[str] = []
+    for outcome in outcomes:
+        if outcome.in_tally:
+            whole = settled_by_people(outcome, rule, said)
+            settled.append(whole)
+        else:  # a row that explains the period before it shares what becomes of that
+            settled.append(whole if outcome.outcome == "missed" else outcome.outcome)
     verdicts = [MISSED[force] if outcome == "missed" else outcome for outcome in settled]
     counted = [v for o, v in zip(outcomes, verdicts, strict=True) if o.in_tally]
     return {

@@ -17,7 +17,8 @@ def of_row(outcome: str, rule: dict, scope: Scope, event: Event, **more) -> Outc
     excuse = rule.get("excuse")
     if outcome == "missed" and excuse in scope.log.header and scope.log.text(event.row, excuse):
         outcome = "excused"
-    return Outcome(outcome, False, event.row.number, event.day, event.day, event.group, **more)
+    ref = scope.log.text(event.row, "ref") if "ref" in scope.log.header else ""
+    return Outcome(outcome, False, event.row.number, event.day, event.day, event.group, ref=ref, **more)
 
 
 def triggers(rule: dict, scope: Scope, **how) -> list[Event]:

@@ -86,6 +86,7 @@ class Outcome:
     days_late: int | None = None
     is_finding: bool = True  # a period whose rows carry the miss is none
     in_tally: bool = True
+    ref: str = ""  # of a row that has one
 
 
 def parts(rule: dict, scope: Scope) -> list[Part]:

@@ -68,6 +68,7 @@ _JUDGING = [
     click.option(
         "--assessments", multiple=True, metavar="FILE", help="A file of recorded judgements; can be repeated."
     ),
+    click.option("--waivers", multiple=True, metavar="FILE", help="A file of waivers; can be repeated."),
     project,
 ]
 

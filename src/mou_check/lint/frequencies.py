@@ -176,9 +176,11 @@ def spacing(subject: Subject) -> Iterator[Found]:
             for r in spread
         ):
             return None
-        rate = a_year(rule.per or "", None, subject.calendar, subject.agreement.term.span)
-        days = _season_days(rule) if rule.season else round(365 / rate.number) if rate else None
-        if days is None:
+        if rule.season:
+            days = _season_days(rule)
+        elif rule.per and (rate := a_year(rule.per, None, subject.calendar, subject.agreement.term.span)):
+            days = round(365 / rate.number)
+        else:
             return None
         every = days / (rule.floor or 1)
         period = in_words(rule.per or "")

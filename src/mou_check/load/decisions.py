@@ -6,18 +6,14 @@ Both are small YAML files that the project file names or an option gives.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from mou_check.load.agreements import LoadedAgreement
-from mou_check.load.documents import read_document
+from mou_check.load.entries import entries
 from mou_check.load.finding import Loaded
-from mou_check.load.yaml_file import Source
 from mou_check.model.decisions import Assessment, Settlement
 from mou_check.model.problems import Problem
-from mou_check.model.results import FilePlace
 from mou_check.model.verdicts import Outcome, Verdict, verdict_of
 from mou_check.model.words import did_you_mean, listed, shown
 from mou_check.rules.fields import Code, Day, Many, Model, Text
@@ -78,32 +74,22 @@ class AssessmentsFile(Model):
 def load_settlements(files: Iterable[str], loaded: Loaded) -> dict[str, list[Settlement]]:
     """The settled readings by agreement; what is wrong with them goes to the problems of the run."""
     found: dict[str, list[Settlement]] = {}
-    for path in _paths(loaded.project.settings.settled, files, loaded):
-        read = read_document(path, loaded.project.name(path), SettledFile, "settled")
-        loaded.problems += read.problems
-        loaded.inputs += read.inputs
-        if read.value is None or read.source is None:
-            continue
-        for i, entry in enumerate(read.value.settled):
-            place = ("settled", i)
-            agreement = _agreement(entry.agreement, read.source, place, loaded)
-            if agreement is None or not _known(agreement, entry.obligation, read.source, place, loaded):
-                continue
-            obligation = next(o for o in agreement.whole_agreement.obligations if o.id == entry.obligation)
-            readings = [r.id for r in obligation.readings]
-            earlier = [s for s in found.get(entry.agreement, ()) if s.obligation == entry.obligation]
-            if entry.reading not in readings:
-                message = _no_reading(entry.obligation, entry.reading, readings)
-                loaded.problems.append(_problem(read.source, message, (*place, "reading")))
-            elif earlier and earlier[0].reading != entry.reading:
-                message = f'{entry.obligation} is settled as "{earlier[0].reading}" too ({earlier[0].place.file}:{earlier[0].place.line}); keep the one that holds'
-                loaded.problems.append(_problem(read.source, message, (*place, "reading")))
-            else:
-                found.setdefault(entry.agreement, []).append(
-                    Settlement(
-                        entry.obligation, entry.reading, entry.by, entry.when, entry.because, _at(read.source, place)
-                    )
-                )
+    settled = loaded.project.settings.settled
+    for entry in entries(settled, files, SettledFile, "settled", lambda file: file.settled, loaded):
+        written = entry.written
+        readings = [r.id for r in entry.obligation.readings]
+        earlier = [s for s in found.get(written.agreement, ()) if s.obligation == written.obligation]
+        if written.reading not in readings:
+            message = _no_reading(written.obligation, written.reading, readings)
+            loaded.problems.append(entry.problem(message, "reading"))
+        elif earlier and earlier[0].reading != written.reading:
+            message = f'{written.obligation} is settled as "{earlier[0].reading}" too ({earlier[0].place.file}:{earlier[0].place.line}); keep the one that holds'
+            loaded.problems.append(entry.problem(message, "reading"))
+        else:
+            settlement = Settlement(
+                written.obligation, written.reading, written.by, written.when, written.because, entry.place
+            )
+            found.setdefault(written.agreement, []).append(settlement)
     return found
 
 
@@ -113,48 +99,25 @@ def load_assessments(files: Iterable[str], loaded: Loaded) -> dict[str, list[Ass
     Whether an assessment fits a period can only be told once the periods are known: the engine does.
     """
     found: dict[str, list[Assessment]] = {}
-    for path in _paths(loaded.project.settings.assessments, files, loaded):
-        read = read_document(path, loaded.project.name(path), AssessmentsFile, "assessments")
-        loaded.problems += read.problems
-        loaded.inputs += read.inputs
-        if read.value is None or read.source is None:
-            continue
-        for i, entry in enumerate(read.value.assessments):
-            place = ("assessments", i)
-            agreement = _agreement(entry.agreement, read.source, place, loaded)
-            if agreement is None or not _known(agreement, entry.obligation, read.source, place, loaded):
-                continue
-            obligation = next(o for o in agreement.whole_agreement.obligations if o.id == entry.obligation)
-            missed = verdict_of(Outcome.MISSED, obligation.force)
-            verdict = missed if entry.verdict == "missed" else Verdict(entry.verdict)
-            same = [
-                a
-                for a in found.get(entry.agreement, ())
-                if (a.obligation, a.period) == (entry.obligation, entry.period)
-            ]
-            if all(rule.kind != "judgement" for _, rule in obligation.rules()):
-                message = (
-                    f"{entry.obligation} is judged by the log, not by a person; to let a known breach pass, waive it"
-                )
-                loaded.problems.append(_problem(read.source, message, (*place, "obligation")))
-            elif verdict.missed and verdict is not missed:
-                message = f"{entry.obligation} is a {obligation.force}: a miss of it is {missed}, not {verdict}"
-                loaded.problems.append(_problem(read.source, message, (*place, "verdict")))
-            elif same:
-                message = f"{entry.obligation} is assessed twice for {entry.period}, first on line {same[0].place.line} of {same[0].place.file}; keep one"
-                loaded.problems.append(_problem(read.source, message, place))
-            else:
-                found.setdefault(entry.agreement, []).append(
-                    Assessment(
-                        entry.obligation,
-                        entry.period,
-                        verdict,
-                        entry.who,
-                        entry.when,
-                        entry.why,
-                        _at(read.source, place),
-                    )
-                )
+    assessments = loaded.project.settings.assessments
+    for entry in entries(assessments, files, AssessmentsFile, "assessments", lambda file: file.assessments, loaded):
+        written, obligation = entry.written, entry.obligation
+        missed = verdict_of(Outcome.MISSED, obligation.force)
+        verdict = missed if written.verdict == "missed" else Verdict(written.verdict)
+        about = (written.obligation, written.period)
+        same = [a for a in found.get(written.agreement, ()) if (a.obligation, a.period) == about]
+        if all(rule.kind != "judgement" for _, rule in obligation.rules()):
+            message = f"{obligation.id} is judged by the log, not by a person; to let a known breach pass, waive it"
+            loaded.problems.append(entry.problem(message, "obligation"))
+        elif verdict.missed and verdict is not missed:
+            message = f"{obligation.id} is a {obligation.force}: a miss of it is {missed}, not {verdict}"
+            loaded.problems.append(entry.problem(message, "verdict"))
+        elif same:
+            message = f"{obligation.id} is assessed twice for {written.period}, first on line {same[0].place.line} of {same[0].place.file}; keep one"
+            loaded.problems.append(entry.problem(message))
+        else:
+            assessment = Assessment(*about, verdict, written.who, written.when, written.why, entry.place)
+            found.setdefault(written.agreement, []).append(assessment)
     return found
 
 
@@ -189,41 +152,7 @@ def asked_readings(options: Iterable[str], loaded: Loaded) -> dict[str, dict[str
     return found
 
 
-Place = tuple[str | int, ...]
-
-
-def _paths(patterns: Sequence[str], given: Iterable[str], loaded: Loaded) -> list[Path]:
-    """The files that the project names and those of options, each once."""
-    named = [path for pattern in patterns for path in loaded.project.matching(pattern)]
-    return list({path.resolve(): path for path in (*named, *map(Path, given))}.values())
-
-
-def _agreement(name: str, source: Source, place: Place, loaded: Loaded) -> LoadedAgreement | None:
-    """The agreement that an entry names. One that this run is not about is passed over; an unknown one is a problem."""
-    by_id = {a.agreement.id: a for a in loaded.agreements}
-    if name not in by_id and loaded.whole and not any(p.level == "error" for p in loaded.problems):
-        message = f'"{name}" is not an agreement of this project.{did_you_mean(name, by_id)}'
-        loaded.problems.append(_problem(source, message, (*place, "agreement")))
-    return by_id.get(name)
-
-
-def _known(agreement: LoadedAgreement, obligation: str, source: Source, place: Place, loaded: Loaded) -> bool:
-    ids = [o.id for o in agreement.whole_agreement.obligations]
-    if obligation not in ids:
-        message = f'"{obligation}" is not an obligation of {agreement.agreement.id}.{did_you_mean(obligation, ids)}'
-        loaded.problems.append(_problem(source, message, (*place, "obligation")))
-    return obligation in ids
-
-
-def _problem(source: Source, message: str, place: Place) -> Problem:
-    return source.problem("bad-reference", message, source.place(place))
-
-
 def _no_reading(obligation: str, reading: str, readings: Sequence[str]) -> str:
     if not readings:
         return f'{obligation} has no reading "{reading}": its words are read in one way only'
     return f'{obligation} has no reading "{reading}".{did_you_mean(reading, readings)}'
-
-
-def _at(source: Source, place: Place) -> FilePlace:
-    return FilePlace(source.name, *source.place(place))

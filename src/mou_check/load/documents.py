@@ -16,7 +16,7 @@ from mou_check.model.results import Input
 from mou_check.rules.fields import Model
 
 M = TypeVar("M", bound=Model)
-Role = Literal["project", "settled", "assessments"]
+Role = Literal["project", "settled", "assessments", "waivers", "baseline"]
 
 
 @dataclass(frozen=True, slots=True)

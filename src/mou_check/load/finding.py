@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mou_check.load.agreements import LoadedAgreement, load_agreement
 from mou_check.load.project import AGREEMENTS, LOGS, Project, find_project, load_project
-from mou_check.load.yaml_file import read_yaml
 from mou_check.model.options import Options
 from mou_check.model.problems import Problem
 from mou_check.model.results import Input
@@ -85,13 +86,17 @@ def _agreement_files(options: Options, loaded: Loaded) -> list[Path]:
     return list(dict.fromkeys(files))
 
 
+_ID = re.compile(rb"""^id:[ \t]*["']?([A-Za-z0-9_.-]+)""", re.MULTILINE)
+
+
 def _by_id(project: Project) -> dict[str, Path]:
     """The project's agreement files by the id that stands in them, or by their names where none does."""
     found = {}
     for file in project.agreement_files():
-        data = read_yaml(file, file.name).data
-        written = data.get("id") if isinstance(data, dict) else None
-        found[written if isinstance(written, str) else file.stem] = file
+        with contextlib.suppress(OSError):  # whoever opens it tells what is wrong
+            # Reading whole files takes a hundred times as long, and the name is only looked up.
+            written = _ID.search(file.read_bytes())
+            found[written[1].decode() if written else file.stem] = file
     return found
 
 

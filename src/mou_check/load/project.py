@@ -63,6 +63,10 @@ class ProjectSettings(Model):
     assessments: SomeCodes = Field(
         (), description="Files that hold what people judged.", examples=[["assessments/2016.yaml"]]
     )
+    waivers: SomeCodes = Field((), description="Files that hold waivers.", examples=["waivers.yaml"])
+    baseline: Text | None = Field(
+        None, description="The file of the breaches that are known.", examples=["baseline.yaml"]
+    )
     lists: dict[str, dict[str, Many[Text]]] = Field(
         {}, description="Values of lists that agreements leave open, by agreement."
     )

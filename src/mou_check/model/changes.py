@@ -54,6 +54,22 @@ EFFECT_OF = {
 }
 
 
+# What fails a run, mildest first: each level fails on its own effects and on all of the levels after it.
+FAIL_ON = {
+    "reworded": (Effect.REWORDED,),
+    "added": (Effect.ADDED,),
+    "strengthened": (Effect.STRENGTHENED,),
+    "weakened": (Effect.WEAKENED, Effect.REMOVED, Effect.CHANGED),
+    "never": (),
+}
+
+
+def failing(fail_on: str) -> frozenset[Effect]:
+    """The effects that fail a run at a level of `--fail-on`."""
+    levels = list(FAIL_ON)
+    return frozenset(effect for level in levels[levels.index(fail_on) :] for effect in FAIL_ON[level])
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One key of a rule that differs: its place in the rule with dots, both values in words, and the order.

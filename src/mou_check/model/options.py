@@ -22,6 +22,8 @@ class Options:
     readings: tuple[str, ...] = ()
     settled: tuple[str, ...] = ()
     assessments: tuple[str, ...] = ()
+    waivers: tuple[str, ...] = ()
+    baseline: str | None = None
     fail_on: str = "breached"
     strict: bool = False
     project: Path | None = None

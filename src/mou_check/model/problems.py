@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Level = Literal["error", "warning"]
+# An error makes the exit status 2, a warning only with --strict, a note never.
+Level = Literal["error", "warning", "note"]
 
 # Every code that a problem can have, with what it means and what to do about it.
 # `mou-check explain CODE` and docs/problems.md print this table.
@@ -25,7 +26,9 @@ CODES: dict[str, str] = {
     "duplicate-ref": "Two rows have the same ref. Both count; check that it is not one event written down twice.",
     "empty-log": "The log has no rows, so nothing in it can be checked.",
     "empty-window": "No day is left to review: the window is empty or lies outside the agreement's term.",
+    "expired-waiver": "The last day of a waiver is past, so it covers nothing any more. Renew it, or take it out.",
     "foreign-log": "Most rows of the log, or all, have activities that the agreement does not know. It is probably the log of another agreement.",
+    "gone-breach": "Breaches that the baseline knows are gone. Run mou-check baseline, so that they count as new when they come back.",
     "holidays-unknown": "A working-day period reaches beyond the years for which bank holidays are known.",
     "missing-column": "A rule needs a column that no file of the log has. What needs it is no-data.",
     "missing-file": "A file or folder that was named is not there, or is not of the right kind.",
@@ -37,7 +40,9 @@ CODES: dict[str, str] = {
     "unclosed-quote": "A quotation mark opens a cell and is never closed, so the rest of the file is one cell. No verdict is given.",
     "unknown-activity": "Rows have an activity that the agreement does not know. They count toward nothing.",
     "unused-assessment": "A recorded assessment is about no period under review: a slip in its period, or days that this run does not look at.",
+    "unused-waiver": "A waiver covers nothing that was missed, or was granted after the day of judging. Check what it is about, or take it out.",
     "value-outside-list": "Rows have a value that is not in the list by which an obligation is judged. They count in no group.",
+    "waiver-ends-soon": "A waiver ends within 30 days. Renew it in time, or see to it that what it covers is kept.",
 }
 
 

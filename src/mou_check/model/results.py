@@ -57,6 +57,24 @@ class Assessed:
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """The waiver that covers a miss; `expires` is the last day on which it holds."""
+
+    reason: str
+    approved_by: str
+    granted_on: date
+    expires: date
+
+
+@dataclass(frozen=True, slots=True)
+class Baselined:
+    """The baseline's word on a breach that it knows: why it is left for now, and since when."""
+
+    reason: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """The agreement of the parties on one reading."""
 
@@ -105,7 +123,8 @@ class Finding:
     due: date | None
     days_late: int | None
     excuse: str | None
-    waiver: str | None
+    waiver: Waived | None
+    baselined: Baselined | None
     assessment: Assessed | None
     file: str | None
     row: int | None
@@ -254,7 +273,7 @@ class AgreementResult:
 class Input:
     """A file that took part, with its path as the run saw it and the SHA-256 of its bytes."""
 
-    role: Literal["agreement", "log", "project", "holidays", "settled", "assessments"]
+    role: Literal["agreement", "log", "project", "holidays", "settled", "assessments", "waivers", "baseline"]
     path: str
     sha256: str
 

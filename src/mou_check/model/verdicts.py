@@ -14,6 +14,7 @@ class Outcome(StrEnum):
 
     MET = "met"
     MISSED = "missed"
+    WAIVED = "waived"
     EXCUSED = "excused"
     PENDING = "pending"
     PARTIAL = "partial"

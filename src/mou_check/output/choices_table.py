@@ -7,7 +7,7 @@ from rich.text import Text
 from mou_check.model.choices import AgreementChoices, ChoicesDocument, ListChoice, ReadingChoice, SettingChoice
 from mou_check.model.words import day, listed, plural, some
 from mou_check.output import Look, inert
-from mou_check.output.cells import tally_in_words
+from mou_check.output.phrases import tally_in_words
 from mou_check.output.terminal import Paper, verdict_text
 
 _CHOSEN = {"agreement": "preferred", "option": "chosen", "settlement": "settled"}

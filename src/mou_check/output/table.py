@@ -6,7 +6,7 @@ repeats it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rich import box
 from rich.console import Console
@@ -18,14 +18,10 @@ from mou_check.model.results import AgreementResult, Document, Finding, Obligati
 from mou_check.model.verdicts import Verdict
 from mou_check.model.words import capital, day, figure, listed, plural
 from mou_check.output import Look, inert
-from mou_check.output.cells import actual, clauses_cell, name_cell
+from mou_check.output.cells import clauses_cell, name_cell
+from mou_check.output.phrases import actual, counts, looked_at
 from mou_check.output.terminal import Paper, verdict_text
 
-_BASIS = {
-    "options": "as asked for",
-    "covers": "the dates that the log covers",
-    "log": "from the log's first to its last row",
-}
 # How many findings of an obligation are spelled out unless -v asks for all.
 SHOWN = 8
 
@@ -37,17 +33,8 @@ def render(document: Document, look: Look) -> str:
     for agreement in document.agreements:
         _Report(console, look, agreement).write()
     if len(document.agreements) > 1:
-        console.print(Text(f"All {len(document.agreements)} agreements: {_counts(document.agreements)}", style="bold"))
+        console.print(Text(f"All {len(document.agreements)} agreements: {counts(document.agreements)}", style="bold"))
     return paper.text()
-
-
-def _counts(agreements: Iterable[AgreementResult]) -> str:
-    totals: dict[Verdict, int] = {}
-    for agreement in agreements:
-        for verdict, count in agreement.summary.items():
-            totals[verdict] = totals.get(verdict, 0) + count
-    shown = sorted(totals.items(), key=lambda item: (item[0] is not Verdict.MET, item[0].rank))
-    return f"{plural(sum(totals.values()), 'obligation')}: {', '.join(f'{n} {v}' for v, n in shown if n)}"
 
 
 _CHOSEN = {"agreement": "preferred", "option": "chosen", "settlement": "settled"}
@@ -93,15 +80,8 @@ class _Report:
     def _title(self) -> None:
         agreement = self.agreement
         self.console.print(Text(f"{inert(agreement.title)} ({agreement.id})", style="bold"))
-        window = agreement.window
-        days = f"{day(window.from_)} to {day(window.to)}, {_BASIS[window.basis]}" if window else "no days to review"
-        self.console.print(Text(f"Window: {days}. As of {day(agreement.as_of)}."))
-        for log in agreement.logs:
-            unmatched = sum(u.rows for u in log.unmatched)
-            text = f"Log: {inert(log.file)}, {plural(log.rows, 'row')}: {figure(log.used)} used, {figure(log.rejected)} rejected, {figure(unmatched)} unmatched."
-            if log.assumed:
-                text += f" Assumed: {', '.join(f'{k} {v}' for k, v in log.assumed.items())}."
-            self.console.print(Text(text))
+        for sentence in looked_at(agreement):
+            self.console.print(Text(inert(sentence)))
         self.console.print()
 
     def _table(self) -> Table:
@@ -275,5 +255,5 @@ class _Report:
 
     def _summary(self) -> None:
         self.console.print()
-        self.console.print(Text(f"{self.agreement.id}: {_counts([self.agreement])}", style="bold"))
+        self.console.print(Text(f"{self.agreement.id}: {counts([self.agreement])}", style="bold"))
         self.console.print()

@@ -36,7 +36,7 @@ from mou_check.model.words import Nouns, fold, listed, plural
 from mou_check.model.words import day as day_in_words
 from mou_check.rules.asking import Row, excuse_sql, row_items, within_active
 from mou_check.rules.base import LogRule
-from mou_check.rules.comparing import LOOSER, OTHER, STRICTER, Orders, Sides
+from mou_check.rules.comparing import LOOSER, STRICTER, Orders, Sides
 from mou_check.rules.comparing.rows import selection_orders
 from mou_check.rules.comparing.values import by_set
 from mou_check.rules.conditions import compare_days
@@ -107,10 +107,12 @@ class Approval(LogRule):
         return f"one of the {self.by[0].replace('-', ' ')}" if len(self.by) == 1 else listed(self.by, "or")
 
     def orders(self, new: Self, sides: Sides) -> Orders:
-        orders = self.row_orders(new, sides, more_rows=STRICTER, each=LOOSER)
+        orders = self.row_orders(new, sides, more_rows=STRICTER)
         orders["by"] = by_set(self._named(sides.old.lists), new._named(sides.new.lists), LOOSER)
         if self.clearance and new.clearance:
-            orders |= selection_orders(self.clearance, new.clearance, sides, LOOSER, OTHER, "clearance.")
+            a, b = self.clearance, new.clearance
+            orders |= selection_orders(a, b, sides, LOOSER, "clearance.", one_more=LOOSER)
+            orders["clearance.match"] = by_set(set(a.pairs()), set(b.pairs()), STRICTER)
         return orders
 
     def _named(self, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -93,10 +93,10 @@ class LogRule(Selection, Rule):
         if self.excuse:
             yield Use(("excuse",), self.excuse, self.activity, "the reason that excuses a miss", optional=True)
 
-    def row_orders(self, new: LogRule, sides: Sides, more_rows: Order, each: Order) -> Orders:
-        """The orders of the keys that all kinds on rows have. `more_rows` and `each` as in `selection_orders`."""
+    def row_orders(self, new: LogRule, sides: Sides, more_rows: Order) -> Orders:
+        """The orders of the keys that all kinds on rows have. `more_rows`: what it does when more rows are selected."""
         return {
-            **selection_orders(self, new, sides, more_rows, each),
+            **selection_orders(self, new, sides, more_rows),
             "excuse": by_presence(self.excuse, new.excuse, LOOSER),
         }
 

@@ -8,13 +8,14 @@ from mou_check.model.changes import Order
 from mou_check.model.words import figure
 from mou_check.rules.comparing import LOOSER, OTHER, SAME, STRICTER, Orders
 from mou_check.rules.comparing.values import at_least, at_most
-from mou_check.rules.fields import Amount, Model
+from mou_check.rules.fields import Amount, Model, told_by
 from mou_check.rules.scope import CutPeriods
 
 
 class Bounds(Model):
     """How many: a floor, a ceiling, both, or an exact number."""
 
+    model_config = told_by(("at_least",), ("at_most",), ("exactly",))
     at_least: Amount | None = Field(None, description="No fewer than this.")
     at_most: Amount | None = Field(None, description="No more than this.")
     exactly: Amount | None = Field(None, description="This and nothing else.")
@@ -42,12 +43,12 @@ class Bounds(Model):
             return LOOSER
         return OTHER if self.floor else STRICTER
 
-    def bound_orders(self, new: Bounds) -> Orders:
-        """The orders of the bounds themselves, where nothing else differs."""
+    def bound_orders(self, new: Bounds, lowest: float) -> Orders:
+        """The orders of the bounds themselves. `lowest`: the least amount that there can be."""
+        floors, ceilings = at_least(self.floor, new.floor, lowest=lowest), at_most(self.ceiling, new.ceiling)
         if self.exactly is None and new.exactly is None:
-            return {"at_least": at_least(self.at_least, new.at_least), "at_most": at_most(self.at_most, new.at_most)}
-        order = Order.all_of([at_least(self.floor, new.floor), at_most(self.ceiling, new.ceiling)])
-        return dict.fromkeys(("at_least", "at_most", "exactly"), order)
+            return {"at_least": floors, "at_most": ceilings}
+        return dict.fromkeys(("at_least", "at_most", "exactly"), Order.all_of([floors, ceilings]))
 
     def bounds_in_words(self) -> str:
         if self.exactly is not None:
@@ -66,7 +67,7 @@ def more_rows(old: Bounds, new: Bounds) -> Order:
 def cut_order(old: CutPeriods | None, new: CutPeriods | None, more: Order) -> Order:
     """Whether periods that an edge cuts are judged, which is stricter than not, and by which part of the bounds.
 
-    `more` is what more rows do under both rules.
+    `more` is what more rows do under both rules; SAME where the bounds have no parts.
     """
     if old == new:
         return SAME

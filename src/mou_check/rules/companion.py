@@ -45,6 +45,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from mou_check.log import Log
+from mou_check.model.changes import Order
 from mou_check.model.lengths import Length, earliest_within, last_day_within
 from mou_check.model.spans import Span
 from mou_check.model.verdicts import Outcome
@@ -67,8 +68,18 @@ SAME_DAY = Length()
 class Within(Model):
     """How far from A's day B may be; `unlimited` (None here) is any day."""
 
-    before: Reach = Field(SAME_DAY, description="So long before the row's day.", examples=["P7D", "unlimited"])
-    after: Reach = Field(SAME_DAY, description="So long after it.", examples=["P7D", "unlimited"])
+    before: Reach = Field(
+        SAME_DAY,
+        description="So long before the row's day.",
+        examples=["P7D", "unlimited"],
+        json_schema_extra={"default": "P0D"},
+    )
+    after: Reach = Field(
+        SAME_DAY,
+        description="So long after it.",
+        examples=["P7D", "unlimited"],
+        json_schema_extra={"default": "P0D"},
+    )
 
 
 class Needs(Selection):
@@ -80,6 +91,12 @@ class Needs(Selection):
     @property
     def floor(self) -> int:
         return self.at_least if self.at_least is not None else int(self.at_most is None)
+
+    def more_rows(self) -> Order:
+        """What more companions in reach do: they help where some are needed, and harm where only so many may be."""
+        if self.at_most is None:
+            return LOOSER
+        return OTHER if self.floor else STRICTER
 
 
 @dataclass(slots=True)
@@ -109,7 +126,9 @@ class Companion(LogRule, Matched):
     kind: Literal["companion"]
     needs: Needs = Field(description="The rows that each row of the activity needs.")
     within: Within = Field(default_factory=Within, description="How far away they may be (default: the same day).")
-    reuse: YesNo = Field(False, description="Whether one companion may serve several rows.")
+    reuse: YesNo = Field(
+        False, description="Whether one companion may serve several rows.", json_schema_extra={"default": "no"}
+    )
 
     @model_validator(mode="after")
     def _sound(self) -> Companion:
@@ -154,21 +173,24 @@ class Companion(LogRule, Matched):
 
     def orders(self, new: Self, sides: Sides) -> Orders:
         a, b = self.needs, new.needs
-        # More companions in reach help where some are needed, and harm where there may only be so many.
-        kinds = {
-            OTHER if n.floor and n.at_most is not None else STRICTER if n.at_most is not None else LOOSER
-            for n in (a, b)
-        }
-        more = kinds.pop() if len(kinds) == 1 else OTHER
-        joined, rejoined = ((rule.match or {}).items() for rule in (self, new))
+        more = a.more_rows() if a.more_rows() is b.more_rows() else OTHER
+        floors, ceilings = at_least(a.floor, b.floor), at_most(a.at_most, b.at_most)
+        if a.at_least is None or b.at_least is None:
+            floors = ceilings = Order.all_of([floors, ceilings])  # a maximum alone takes back the one that is needed
+        spans = [isinstance(needs.dated, SpanColumns) for needs in (a, b)]
+        # Among those that stand on a day the first is taken, which another row could do less well without.
+        joining = OTHER if any(spans) and not (self.reuse and new.reuse) else more.flipped
+        needs = selection_orders(a, b, sides, more, "needs.")
+        if len(a.for_each or ()) != len(b.for_each or ()) and joining is OTHER:
+            needs["needs.for_each"] = OTHER
         return {
-            **self.row_orders(new, sides, more_rows=STRICTER, each=LOOSER),
-            **selection_orders(a, b, sides, more, STRICTER if more is LOOSER else OTHER, "needs."),
-            "needs.at_least": at_least(a.floor, b.floor),
-            "needs.at_most": at_most(a.at_most, b.at_most),
-            "match": by_set(joined, rejoined, more.flipped),
-            "within.before": by_length(self.within.before, new.within.before, more),
-            "within.after": by_length(self.within.after, new.within.after, more),
+            **self.row_orders(new, sides, more_rows=STRICTER),
+            **needs,
+            "needs.at_least": floors,
+            "needs.at_most": ceilings,
+            "match": by_set(set(self.pairs()), set(new.pairs()), joining),
+            "within.before": SAME if all(spans) else by_length(self.within.before, new.within.before, more),
+            "within.after": SAME if all(spans) else by_length(self.within.after, new.within.after, more),
             "reuse": SAME if self.reuse == new.reuse else LOOSER if new.reuse else STRICTER,
         }
 

@@ -33,13 +33,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from math import ceil, floor
+from math import ceil, floor, inf
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from mou_check.log import Log, Query
-from mou_check.model.changes import Order
 from mou_check.model.spans import DAY
 from mou_check.model.verdicts import Outcome
 from mou_check.model.words import Nouns, figure
@@ -47,10 +46,10 @@ from mou_check.model.words import day as day_in_words
 from mou_check.rules.asking import DayRows, by_day, evidence, excused, in_slot, plain_by_day
 from mou_check.rules.base import LogRule, Periodic
 from mou_check.rules.bounds import Bounds, cut_order, more_rows
-from mou_check.rules.comparing import LOOSER, OTHER, STRICTER, Orders, Side, Sides
+from mou_check.rules.comparing import OTHER, Orders, Side, Sides
 from mou_check.rules.comparing.paces import Paced, paced_order
 from mou_check.rules.comparing.values import by_presence
-from mou_check.rules.fields import Amount, Model, Text
+from mou_check.rules.fields import Amount, Model, Text, told_by
 from mou_check.rules.judged import Evaluation, Judged, Near
 from mou_check.rules.scope import Scope, Slot
 from mou_check.rules.selecting import Use
@@ -65,6 +64,7 @@ _LACKING = {
 class Measure(Model):
     """What is counted in place of rows."""
 
+    model_config = told_by(("sum",), ("distinct",), only=True)
     sum: Text | None = Field(None, description="Add up this column.", examples=["people"])
     distinct: Text | None = Field(None, description="Count the different values of this column.", examples=["town"])
 
@@ -78,6 +78,7 @@ class Measure(Model):
 class Count(LogRule, Periodic, Bounds):
     """So many in each period."""
 
+    model_config = told_by(("per", "at_least"), ("per", "at_most"), ("per", "exactly"))
     kind: Literal["count"]
     measure: Measure | None = Field(None, description="What is counted in place of rows.")
 
@@ -111,28 +112,33 @@ class Count(LogRule, Periodic, Bounds):
 
     def orders(self, new: Self, sides: Sides) -> Orders:
         more = more_rows(self, new)
-        if (self.measure and self.measure.sum) or (new.measure and new.measure.sum):
-            more = OTHER  # what is added up may be below zero
-        orders = self.row_orders(new, sides, more, STRICTER if more is LOOSER else OTHER)
-        orders["measure.distinct"] = self._distinct(new, more)
+        sums = self._sums or new._sums
+        # More rows can add up to less, where numbers are below zero.
+        selected = OTHER if sums else more
+        orders = self.row_orders(new, sides, selected)
+        # Rows that are counted once for each value are fewer than the rows.
+        orders["measure.distinct"] = by_presence(self._distinct, new._distinct, selected.flipped)
         orders["cut_periods"] = cut_order(self.cut_periods, new.cut_periods, more)
         if (self.per, self.season) == (new.per, new.season):
-            return orders | self.bound_orders(new)
-        order = paced_order(self.paced(sides.old), new.paced(sides.new))
+            return orders | self.bound_orders(new, lowest=-inf if sums else 0)
+        order = paced_order(self._paced(sides.old), new._paced(sides.new))
         return orders | dict.fromkeys(("at_least", "at_most", "exactly", "per", "season"), order)
 
-    def paced(self, side: Side) -> Paced:
+    @property
+    def _sums(self) -> bool:
+        return self.measure is not None and self.measure.sum is not None
+
+    @property
+    def _distinct(self) -> str | None:
+        return self.measure.distinct if self.measure else None
+
+    def _paced(self, side: Side) -> Paced:
         """The bounds with their periods, for comparison."""
         assert self.per is not None
-        adds_up = not (self.measure and self.measure.distinct)
-        return Paced(self.floor, self.ceiling, self.per, self.season, adds_up, side)
-
-    def _distinct(self, new: Self, more: Order) -> Order:
-        """Rows that are counted once for each value are fewer than the rows."""
-        a, b = (rule.measure.distinct if rule.measure else None for rule in (self, new))
-        if (self.measure and self.measure.sum) or (new.measure and new.measure.sum):
-            return OTHER
-        return by_presence(a, b, more.flipped)
+        return Paced(
+            self.floor, self.ceiling, self.per, self.season, adds_up=not self._distinct, may_fall=self._sums,
+            judges_cut=self.cut_periods is not None, side=side,
+        )  # fmt: skip
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)

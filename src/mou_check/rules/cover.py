@@ -87,7 +87,9 @@ Weekdays = Annotated[
 class Hours(Model):
     """Hours that must be covered on certain days, on the local clock."""
 
-    days: Weekdays = Field((0, 1, 2, 3, 4, 5, 6), description="The days of the week.")
+    days: Weekdays = Field(
+        (0, 1, 2, 3, 4, 5, 6), description="The days of the week.", json_schema_extra={"default": "every-day"}
+    )
     from_: Minutes = Field(alias="from", description="When cover must begin.")
     to: Minutes = Field(
         description='When it may end; "24:00" is the end of the day, and a time at or before `from` is on the next day.'
@@ -149,7 +151,7 @@ class Cover(LogRule):
 
     def orders(self, new: Self, sides: Sides) -> Orders:
         return {
-            **self.row_orders(new, sides, more_rows=LOOSER, each=STRICTER),
+            **self.row_orders(new, sides, more_rows=LOOSER),
             "hours": by_set(_minutes_of(self.hours), _minutes_of(new.hours), STRICTER),
         }
 

@@ -24,132 +24,27 @@ Without `done` one row of the activity answers a cycle: from its opening to its 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from dateutil.relativedelta import relativedelta
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Field, model_validator
 
 from mou_check.log import DATED, Cell, Log, Query
-from mou_check.model.changes import Order
 from mou_check.model.lengths import last_day_within
-from mou_check.model.periods import month_day_in_words
-from mou_check.model.spans import DAY, Span
+from mou_check.model.spans import Span
 from mou_check.model.verdicts import Outcome
 from mou_check.model.words import Nouns, listed, plural
 from mou_check.model.words import day as day_in_words
 from mou_check.rules.asking import Row, excuse_sql, excused, lookup, row_items, within_active
 from mou_check.rules.base import LogRule
-from mou_check.rules.comparing import LOOSER, OTHER, SAME, STRICTER, Orders, Side, Sides
-from mou_check.rules.comparing.values import by_length, by_set
-from mou_check.rules.conditions import OtherColumn, compare_days
-from mou_check.rules.fields import Codes, Day, LengthField, Model, MonthDay, Text, text_or_mapping
+from mou_check.rules.comparing import LOOSER, STRICTER, Orders, Sides
+from mou_check.rules.comparing.values import by_set
+from mou_check.rules.conditions import compare_days
+from mou_check.rules.due import DUE_KEYS, Cycle, DueField, due_order, once_or_yearly
+from mou_check.rules.fields import Codes
 from mou_check.rules.judged import Evaluation, Judged
 from mou_check.rules.scope import Scope
 from mou_check.rules.selecting import Use
-
-After = Annotated[
-    Annotated[Literal["term"], Tag("word")] | Annotated[OtherColumn, Tag("mapping")],
-    Discriminator(text_or_mapping),
-]
-
-
-class Due(Model):
-    """When it is due: `yearly`, `on`, `within` with `after`, or `column`."""
-
-    yearly: MonthDay | None = Field(None, description="Every year by this month and day.")
-    opens: MonthDay | None = Field(
-        None, description="The month and day from which a row counts for the coming due day."
-    )
-    on: Day | None = Field(None, description="Once, by this date.")
-    within: LengthField | None = Field(None, description="So long after.")
-    after: After | None = Field(None, description="After the term's start, or after the day in a column.")
-    column: Text | None = Field(None, description="The column that holds the due day.", examples=["due_on"])
-
-    @model_validator(mode="after")
-    def _sound(self) -> Due:
-        ways = [self.yearly, self.on, self.within, self.column]
-        if sum(way is not None for way in ways) != 1:
-            raise ValueError("expected one of {yearly: ...}, {on: ...}, {within: ..., after: ...}, {column: ...}")
-        if (self.within is None) != (self.after is None):
-            raise ValueError("within and after go together")
-        if self.opens is not None and self.yearly is None:
-            raise ValueError("opens goes with yearly")
-        return self
-
-    @property
-    def by_case(self) -> bool:
-        return self.column is not None or isinstance(self.after, OtherColumn)
-
-    @property
-    def start_column(self) -> str:
-        assert self.by_case
-        return self.column or self.after.column  # type: ignore[union-attr]  # by_case says which
-
-    def in_words(self) -> str:
-        if self.yearly:
-            return f"by {month_day_in_words(self.yearly)} each year"
-        if self.on:
-            return f"by {day_in_words(self.on)}"
-        if self.column:
-            return f"no later than {self.column}"
-        after = "the start of the term" if self.after == "term" else f"its {self.start_column}"
-        return f"within {self.within} of {after}"
-
-
-DueField = Annotated[
-    Annotated[Literal["unlimited"], Tag("word")] | Annotated[Due, Tag("mapping")],
-    Discriminator(text_or_mapping),
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Cycle:
-    """From `opens` (None: no opening) to `due`; a row up to `until` is still this cycle's, but late."""
-
-    opens: date | None
-    due: date
-    until: date
-    label: str
-
-
-def _due_order(old: Due | Literal["unlimited"], new: Due | Literal["unlimited"], sides: Sides) -> Order:
-    """The order of two due days: the earlier one is stricter, none at all the loosest."""
-    if old == new:
-        return SAME
-    if old == "unlimited" or new == "unlimited":
-        return LOOSER if new == "unlimited" else STRICTER
-    if old.yearly and new.yearly:
-        due = STRICTER if new.yearly < old.yearly else SAME if new.yearly == old.yearly else LOOSER
-        if old.opens == new.opens:
-            return due
-        # A cycle that opens later lets fewer rows count for it; left out it opens after the last due day.
-        a, b = (_before_due(d) for d in (old, new))
-        return Order.all_of([due, STRICTER if b < a else LOOSER if b > a else SAME])
-    once = [_once(due, side) for due, side in ((old, sides.old), (new, sides.new))]
-    if once[0] and once[1]:
-        return LOOSER if once[1] > once[0] else STRICTER if once[1] < once[0] else SAME
-    if old.within and new.within and old.after == new.after:
-        return by_length(old.within, new.within, longer=LOOSER)
-    return OTHER
-
-
-def _before_due(due: Due) -> int:
-    """How many days before its due day a cycle opens."""
-    assert due.yearly
-    if due.opens is None:
-        return 365
-    last = date(2015, *due.yearly)
-    opens = date(2015, *due.opens)
-    return (last - (opens if opens <= last else date(2014, *due.opens))).days
-
-
-def _once(due: Due, side: Side) -> date | None:
-    """The day of what is due once, if it is and can be told."""
-    if due.within and due.after == "term":
-        return last_day_within(side.term.first, due.within, side.calendar) if side.term.first else None
-    return due.on
 
 
 class Deadline(LogRule):
@@ -199,11 +94,10 @@ class Deadline(LogRule):
     def orders(self, new: Self, sides: Sides) -> Orders:
         if self.by_case != new.by_case:
             return {}
-        more = STRICTER if self.by_case else LOOSER  # a row is a duty, or does the duty
-        keys = ("due", *(f"due.{name}" for name in Due.model_fields))
+        more_rows = STRICTER if self.by_case else LOOSER  # a row is a duty, or does the duty
         return {
-            **self.row_orders(new, sides, more, each=STRICTER if not self.by_case else LOOSER),
-            **dict.fromkeys(keys, _due_order(self.due, new.due, sides)),
+            **self.row_orders(new, sides, more_rows),
+            **dict.fromkeys(DUE_KEYS, due_order(self.due, new.due, sides)),
             "done": by_set(self.done or (), new.done or (), STRICTER),
         }
 
@@ -228,33 +122,9 @@ class Deadline(LogRule):
     def cycles(self, scope: Scope) -> list[Cycle]:
         """The cycles that touch the active days, in order."""
         assert self.due != "unlimited" and scope.active and scope.active.first and scope.active.last
-        term = scope.term
-        if self.due.on:
-            found = [Cycle(term.first, self.due.on, date.max, f"by {day_in_words(self.due.on)}")]
-        elif self.due.within:
-            assert term.first
-            due = last_day_within(term.first, self.due.within, scope.calendar)
-            found = [Cycle(term.first, due, date.max, f"by {day_in_words(due)}")]
-        else:
-            found = self._yearly(scope.active.first.year - 1, scope.active.last.year + 2, term)
+        years = scope.active.first.year - 2, scope.active.last.year + 2
+        found = once_or_yearly(self.due, *years, scope.term, scope.calendar)
         return [c for c in found if Span(c.opens, c.due).touches(scope.active)]
-
-    def _yearly(self, first_year: int, last_year: int, term: Span) -> list[Cycle]:
-        assert self.due != "unlimited" and self.due.yearly
-        if term.first:
-            first_year = min(first_year, term.first.year)
-        years = range(max(first_year - 1, date.min.year + 1), min(last_year + 1, date.max.year - 1))
-        dues = [date(year, *self.due.yearly) for year in years]
-        cycles: list[Cycle] = []
-        for due in dues:
-            opens = _opening(due, self.due.opens)
-            until = _opening(due + relativedelta(years=1), self.due.opens) - DAY
-            if term.first and due < term.first:
-                continue
-            if term.first and not cycles:
-                opens = term.first  # the first cycle opens with the term
-            cycles.append(Cycle(opens, due, max(until, due), f"by {day_in_words(due)}"))
-        return cycles
 
     def _judge(self, cycle: Cycle, rows: list[tuple[date, int]], group: str | None, scope: Scope) -> Judged:
         assert scope.active
@@ -345,11 +215,3 @@ class Deadline(LogRule):
             self, scope, message, required=f"by {limit}" if limit else None, actual=str(done) if done else None, due=limit, days_late=late,
             column=(self.done or ("",))[0],
         )  # fmt: skip
-
-
-def _opening(due: date, opens: tuple[int, int] | None) -> date:
-    """The day on which the cycle of a due day opens; by default the day after the last due day."""
-    if opens is None:
-        return due - relativedelta(years=1) + DAY
-    this_year = date(due.year, *opens)
-    return this_year if this_year <= due else date(due.year - 1, *opens)

@@ -50,6 +50,7 @@ from mou_check.rules.asking import (
     within_active,
 )
 from mou_check.rules.base import LogRule, Periodic
+from mou_check.rules.bounds import cut_order
 from mou_check.rules.comparing import LOOSER, OTHER, SAME, STRICTER, Orders, Sides
 from mou_check.rules.comparing.rows import where_order
 from mou_check.rules.comparing.values import at_least
@@ -75,7 +76,9 @@ class Every(LogRule, Periodic):
 
     kind: Literal["every"]
     must: Conditions = Field(description="What each row must be.")
-    at_least: Percent = Field(1.0, description="The share of rows that must be so.")
+    at_least: Percent = Field(
+        1.0, description="The share of rows that must be so.", json_schema_extra={"default": "100%"}
+    )
 
     @model_validator(mode="after")
     def _sound(self) -> Every:
@@ -107,9 +110,10 @@ class Every(LogRule, Periodic):
         whole = self.at_least == new.at_least == 1
         more = STRICTER if whole else OTHER  # a share can be met by more good rows
         return {
-            **self.row_orders(new, sides, more, each=LOOSER if whole else OTHER),
+            **self.row_orders(new, sides, more),
             "must": where_order(self.must, new.must, sides, more_rows=LOOSER),
             "at_least": at_least(self.at_least, new.at_least),
+            "cut_periods": cut_order(self.cut_periods, new.cut_periods, SAME),
             **(dict.fromkeys(("per", "season", "cut_periods"), SAME) if whole else {}),
         }
 

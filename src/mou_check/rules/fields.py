@@ -34,6 +34,11 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True, defer_build=True)
 
 
+def told_by(*ways: tuple[str, ...], only: bool = False) -> ConfigDict:
+    """For the schema of a model: the keys of one of these ways must be there (of no more than one, if `only` one may)."""
+    return ConfigDict(json_schema_extra={"oneOf" if only else "anyOf": [{"required": list(keys)} for keys in ways]})
+
+
 def _one_or_many(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
@@ -58,19 +63,20 @@ Amount = Annotated[
 ]
 Many = Annotated[tuple[T, ...], Strict(False)]
 Text = Annotated[str, StringConstraints(min_length=1)]
+_TEXT = {"type": "string", "minLength": 1}
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
 Codes = Annotated[
     tuple[Text, ...],
     Strict(False),
     Field(min_length=1),
     BeforeValidator(_one_or_many),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
+    WithJsonSchema({"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}),
 ]
 SomeCodes = Annotated[
     tuple[Text, ...],
     Strict(False),
     BeforeValidator(_one_or_many),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+    WithJsonSchema({"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}),
 ]
 """Codes, of which there may be none."""
 

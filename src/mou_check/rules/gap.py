@@ -43,8 +43,8 @@ from mou_check.model.words import Nouns, plural
 from mou_check.model.words import day as day_in_words
 from mou_check.rules.asking import excused
 from mou_check.rules.base import LogRule
-from mou_check.rules.comparing import LOOSER, STRICTER, Orders, Side, Sides
-from mou_check.rules.comparing.values import by_length, by_number
+from mou_check.rules.comparing import LOOSER, OTHER, SAME, STRICTER, Orders, Side, Sides
+from mou_check.rules.comparing.values import by_length, by_presence
 from mou_check.rules.fields import LengthField
 from mou_check.rules.judged import Evaluation, Judged
 from mou_check.rules.scope import Scope
@@ -74,10 +74,13 @@ class Gap(LogRule):
         return self.from_ == "term" or (self.from_ is None and side.term.first is not None)
 
     def orders(self, new: Self, sides: Sides) -> Orders:
+        old_term, new_term = self._from_term(sides.old), new._from_term(sides.new)
         return {
-            **self.row_orders(new, sides, more_rows=LOOSER, each=STRICTER),
+            # A row more can be a new first one, from which a gap begins that was none.
+            **self.row_orders(new, sides, more_rows=LOOSER if old_term and new_term else OTHER),
+            "one_per": by_presence(self.one_per, new.one_per, STRICTER),  # which leaves the first row
             "at_most": by_length(self.at_most, new.at_most, longer=LOOSER),
-            "from": by_number(self._from_term(sides.old), new._from_term(sides.new), STRICTER, absent=0),
+            "from": SAME if old_term == new_term else STRICTER if new_term else LOOSER,
         }
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:

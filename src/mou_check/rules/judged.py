@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from mou_check.model.results import Assessed, Number
+from mou_check.model.results import Assessed, Number, Waived
 from mou_check.model.verdicts import Outcome
 
 
@@ -25,7 +25,8 @@ class Judged:
     `first`..`last` are the period's own dates, or the row's day twice; `due` is when it is or was to
     be done. Numbers are in `unit`; `required` is what a finding calls expected. `evidence` holds row ids,
     `rows` how many rows there are in all. `about` names a row for its id: its ref, or else what tells
-    it from rows of other activities on its day. `assessment` is the judgement of a person that settled it.
+    it from rows of other activities on its day. `assessment` is the judgement of a person that settled it,
+    `waiver` the one that covers a miss.
     """
 
     outcome: Outcome
@@ -48,6 +49,7 @@ class Judged:
     evidence: Sequence[int] = ()
     near: Sequence[Near] = ()
     assessment: Assessed | None = None
+    waiver: Waived | None = None
 
 
 @dataclass(slots=True)

@@ -28,6 +28,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
+from math import inf
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -39,8 +40,9 @@ from mou_check.model.words import Nouns, figure, plural
 from mou_check.model.words import day as day_in_words
 from mou_check.rules.asking import excused
 from mou_check.rules.base import LogRule, Periodic
-from mou_check.rules.bounds import Bounds, cut_order, more_rows
-from mou_check.rules.comparing import LOOSER, OTHER, STRICTER, Orders, Sides
+from mou_check.rules.bounds import Bounds, more_rows
+from mou_check.rules.comparing import LOOSER, OTHER, SAME, STRICTER, Orders, Sides
+from mou_check.rules.comparing.values import by_season
 from mou_check.rules.fields import Amount, Text
 from mou_check.rules.judged import Evaluation, Judged
 from mou_check.rules.scope import Scope, Slot
@@ -102,12 +104,15 @@ class Level(LogRule, Periodic, Bounds):
 
     def orders(self, new: Self, sides: Sides) -> Orders:
         # A row more stands beside the others, and in place of them where rows are snapshots.
-        more = OTHER if self.value or new.value else more_rows(self, new)
-        each = STRICTER if more is LOOSER else OTHER
+        snapshots = bool(self.value or new.value)
+        less_days = (new.per == "working-day") - (self.per == "working-day")
         return {
-            **self.row_orders(new, sides, more, each),
-            **self.bound_orders(new),
-            "cut_periods": cut_order(self.cut_periods, new.cut_periods, more),
+            **self.row_orders(new, sides, OTHER if snapshots else more_rows(self, new)),
+            **self.bound_orders(new, lowest=-inf if snapshots else 0),
+            # Every day is judged, whatever period it is told in and however that is cut.
+            "per": LOOSER if less_days > 0 else STRICTER if less_days < 0 else SAME,
+            "season": by_season(self.season, new.season, STRICTER),
+            "cut_periods": SAME,
         }
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:

@@ -30,7 +30,7 @@ from mou_check.model.verdicts import Outcome
 from mou_check.model.words import Nouns
 from mou_check.rules.asking import excuse_sql, row_items, within_active
 from mou_check.rules.base import LogRule
-from mou_check.rules.comparing import LOOSER, STRICTER, Orders, Sides
+from mou_check.rules.comparing import STRICTER, Orders, Sides
 from mou_check.rules.judged import Evaluation
 from mou_check.rules.scope import Scope
 
@@ -45,7 +45,7 @@ class Never(LogRule):
         return f"no {self.subject(nouns)}{self.for_each_in_words()}"
 
     def orders(self, new: Self, sides: Sides) -> Orders:
-        return self.row_orders(new, sides, more_rows=STRICTER, each=LOOSER)
+        return self.row_orders(new, sides, more_rows=STRICTER)
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)

@@ -39,7 +39,7 @@ from mou_check.model.words import Nouns, plural
 from mou_check.model.words import day as day_in_words
 from mou_check.rules.asking import Row, excuse_sql, lookup, row_items, within_active
 from mou_check.rules.base import LogRule
-from mou_check.rules.comparing import LOOSER, STRICTER, Orders, Sides
+from mou_check.rules.comparing import STRICTER, Orders, Sides
 from mou_check.rules.comparing.values import by_length
 from mou_check.rules.conditions import compare_days
 from mou_check.rules.fields import LengthField, Text
@@ -66,7 +66,7 @@ class Notice(LogRule):
 
     def orders(self, new: Self, sides: Sides) -> Orders:
         return {
-            **self.row_orders(new, sides, more_rows=STRICTER, each=LOOSER),
+            **self.row_orders(new, sides, more_rows=STRICTER),
             "at_least": by_length(self.at_least, new.at_least, longer=STRICTER),
         }
 

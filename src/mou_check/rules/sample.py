@@ -41,7 +41,7 @@ from mou_check.rules.asking import Row, excuse_sql, row_items, within_active
 from mou_check.rules.base import LogRule
 from mou_check.rules.comparing import LOOSER, SAME, STRICTER, Orders, Sides
 from mou_check.rules.comparing.values import at_least, by_presence
-from mou_check.rules.fields import Percent, Text
+from mou_check.rules.fields import Percent, Text, told_by
 from mou_check.rules.judged import Evaluation, Judged
 from mou_check.rules.scope import Scope
 from mou_check.rules.selecting import Use
@@ -52,11 +52,14 @@ _NUMBERS: frozenset[ColumnType] = frozenset({"integer", "number"})
 class Sample(LogRule):
     """Enough answers to a survey."""
 
+    model_config = told_by(("at_least",), ("margin",))
     kind: Literal["sample"]
     responses: Text = Field(description="The column with the number of answers.", examples=["responses"])
     at_least: int | None = Field(None, ge=1, description="The number of answers needed.", examples=[1068])
     margin: Percent | None = Field(None, description="The largest margin of error.")
-    confidence: Percent = Field(0.95, description="The level of confidence of the margin.")
+    confidence: Percent = Field(
+        0.95, description="The level of confidence of the margin.", json_schema_extra={"default": "95%"}
+    )
     population: Text | None = Field(
         None,
         description="The column with the number of people asked from, for small populations.",
@@ -101,7 +104,7 @@ class Sample(LogRule):
     def orders(self, new: Self, sides: Sides) -> Orders:
         """Margin and confidence order together by the answers that they need; a small population needs fewer."""
         return {
-            **self.row_orders(new, sides, more_rows=STRICTER, each=LOOSER),
+            **self.row_orders(new, sides, more_rows=STRICTER),
             **dict.fromkeys(("margin", "confidence"), at_least(self._answers(), new._answers())),
             "at_least": at_least(self.at_least, new.at_least),
             "population": by_presence(self.population, new.population, LOOSER) if self.margin and new.margin else SAME,

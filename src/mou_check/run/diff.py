@@ -15,21 +15,12 @@ from mou_check.load.agreements import LoadedAgreement
 from mou_check.load.decisions import load_assessments, load_settlements
 from mou_check.load.finding import Loaded, logs_by_agreement
 from mou_check.load.sides import SideOfDiff, two_sides
-from mou_check.model.changes import Change, DiffDocument, DiffSummary, Effect, Flip, Misses
+from mou_check.model.changes import Change, DiffDocument, DiffSummary, Effect, Flip, Misses, failing
 from mou_check.model.options import Options
 from mou_check.model.results import AgreementResult, ObligationResult, Tool
 from mou_check.model.verdicts import Verdict
 from mou_check.run import EXIT_WRONG, judge
 from mou_check.run.prepare import Decisions, make_ready
-
-# What fails a run, mildest first: each level fails on its own effects and on all of the levels after it.
-FAIL_ON = {
-    "reworded": (Effect.REWORDED,),
-    "added": (Effect.ADDED,),
-    "strengthened": (Effect.STRENGTHENED,),
-    "weakened": (Effect.WEAKENED, Effect.REMOVED, Effect.CHANGED),
-    "never": (),
-}
 
 
 def diff(words: tuple[str, ...], options: Options, *, replay: bool = True) -> DiffDocument:
@@ -55,9 +46,8 @@ def diff(words: tuple[str, ...], options: Options, *, replay: bool = True) -> Di
 
 
 def _fails(found: Sequence[Change], fail_on: str) -> bool:
-    levels = list(FAIL_ON)
-    failing = {effect for level in levels[levels.index(fail_on) :] for effect in FAIL_ON[level]}
-    return fail_on != "never" and any(c.effect in failing and c.allowed_by is None for c in found)
+    effects = failing(fail_on)
+    return any(c.effect in effects and c.allowed_by is None for c in found)
 
 
 def _compare(old: SideOfDiff, new: SideOfDiff) -> Iterator[Change]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,11 +13,13 @@ from mou_check.load.agreements import LoadedAgreement
 from mou_check.load.decisions import asked_readings, load_assessments, load_settlements
 from mou_check.load.finding import Loaded, find_agreements, keep_only, logs_by_agreement
 from mou_check.load.project import LOGS
-from mou_check.model.decisions import Assessment, Settlement
+from mou_check.load.waivers import load_waivers
+from mou_check.model.decisions import Assessment, Settlement, Waiver
 from mou_check.model.options import Options
 from mou_check.model.problems import Problem
 from mou_check.model.results import Window
 from mou_check.model.spans import Span
+from mou_check.waiving import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ def prepare(options: Options, loader: LogLoader | None = None) -> tuple[Loaded, 
         load_settlements(options.settled, loaded),
         load_assessments(options.assessments, loaded),
         asked_readings(options.readings, loaded),
+        load_waivers(options.waivers, loaded),
     )
     if options.only:
         keep_only(options.only, loaded)
@@ -45,11 +48,12 @@ def prepare(options: Options, loader: LogLoader | None = None) -> tuple[Loaded, 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What people decided, by agreement: settled readings, assessments, and readings that an option asks for."""
+    """What people decided, by agreement: settled readings, assessments, readings that an option asks for, waivers."""
 
     settled: Mapping[str, Sequence[Settlement]]
     assessments: Mapping[str, Sequence[Assessment]]
     asked: Mapping[str, Mapping[str, str]]
+    waivers: Mapping[str, Sequence[Waiver]] = field(default_factory=dict)
 
 
 def make_ready(
@@ -110,6 +114,11 @@ def _ready(
     supplied = project.settings.lists.get(agreement.id, {})
     settled = {s.obligation: s for s in decisions.settled.get(agreement.id, ())}
     asked = decisions.asked.get(agreement.id, {})
+    # Whether a waiver holds is a question of the day on which the run is made, unless --as-of names another.
+    judged = {o.id for o in agreement.obligations}
+    own = [w for w in decisions.waivers.get(agreement.id, ()) if w.obligation in judged]
+    waivers, doubtful = in_force(own, options.as_of or options.today)
+    tell(doubtful)
     case = Case(
         agreement.with_readings_first({**{o: s.reading for o, s in settled.items()}, **asked}),
         loaded_agreement.calendar,
@@ -122,6 +131,7 @@ def _ready(
         frozenset(asked),
         {o: s for o, s in settled.items() if o not in asked},
         decisions.assessments.get(agreement.id, ()),
+        waivers,
     )
     return Ready(loaded_agreement, case, window, as_of)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mou_check.agreement import Obligation
+from mou_check.load.activity_logs import LogLoader
 from mou_check.load.agreements import LoadedAgreement
 from mou_check.model.calendar import HolidaysUnknownError
 from mou_check.model.verdicts import Verdict
@@ -102,7 +103,11 @@ class _Side:
 
 
 def suggest(
-    loaded: LoadedAgreement, obligation: str, reading: str = "", supplied: Mapping[str, tuple[str, ...]] | None = None
+    loaded: LoadedAgreement,
+    obligation: str,
+    reading: str = "",
+    supplied: Mapping[str, tuple[str, ...]] | None = None,
+    loader: LogLoader | None = None,
 ) -> Suggestion:
     """Logs for one obligation, under one of its readings (the preferred one by default).
 
@@ -112,15 +117,18 @@ def suggest(
     chosen = {o.id: o for o in agreement.obligations}[obligation]
     rules = dict(chosen.read())
     rule = rules[reading] if reading else chosen.read()[0][1]
-    return try_rules(loaded, agreement.list_values(supplied or {}), [(chosen, rule)])[0]
+    return try_rules(loaded, agreement.list_values(supplied or {}), [(chosen, rule)], loader)[0]
 
 
 def try_rules(
-    loaded: LoadedAgreement, lists: Mapping[str, tuple[str, ...]], asked: Sequence[tuple[Obligation, Rule]]
+    loaded: LoadedAgreement,
+    lists: Mapping[str, tuple[str, ...]],
+    asked: Sequence[tuple[Obligation, Rule]],
+    loader: LogLoader | None = None,
 ) -> list[Suggestion]:
-    """Logs for several rules of an agreement, tried side by side."""
+    """Logs for several rules of an agreement, tried side by side. A `loader` serves several calls."""
     sides = [_sides(loaded, lists, obligation, rule) for obligation, rule in asked]
-    judge = Judge(loaded.agreement, loaded.calendar, lists)
+    judge = Judge(loaded.agreement, loaded.calendar, lists, loader)
     both = [side for pair in sides for side in pair or ()]
     for many in ROUNDS:
         waiting = [(side, trial) for side in both for trial in side.next(many)]

@@ -28,12 +28,18 @@ TRIAL = "mou-check trial"
 class Judge:
     """Judges trials with the product's own loader and engine. `lists` are those in use."""
 
-    def __init__(self, agreement: Agreement, calendar: Calendar, lists: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        agreement: Agreement,
+        calendar: Calendar,
+        lists: Mapping[str, tuple[str, ...]],
+        loader: LogLoader | None = None,
+    ) -> None:
         self.agreement = agreement
         self.calendar = calendar
         self.lists = lists
         self.nouns = agreement.nouns()
-        self._loader = LogLoader()
+        self._loader = loader or LogLoader()
 
     def verdicts(self, asked: Sequence[tuple[Obligation, Rule, Trial]]) -> list[Verdict]:
         """What each trial comes to under the rule, taken as the obligation's only one."""

@@ -1,8 +1,10 @@
 """Which of two wordings of a rule is the stricter one.
 
-A wording is stricter when every log that meets it meets the other one too. Each rule kind says in
-`orders` what its keys do; what it says nothing about has no order. The modules here order the values
-that kinds share: single values, selections of rows, bounds in periods.
+A wording is stricter when every log that meets it meets the other one too. The log is a whole one: it
+begins with the term, and all of it is under review. An excused miss is a miss here; only the key
+`excuse` itself is ordered by what it excuses. Each rule kind says in `orders` what its keys do; what it
+says nothing about has no order. The modules here order the values that kinds share: single values,
+selections of rows and their conditions, bounds in periods.
 """
 
 from __future__ import annotations

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 
 from mou_check.model.changes import Difference, Order
 from mou_check.model.lengths import Length
 from mou_check.model.periods import Season, in_words, month_day_in_words
-from mou_check.model.words import figure, listed
+from mou_check.model.words import listed
 from mou_check.rules.comparing import OTHER, SAME, Sides
 from mou_check.rules.conditions import Conditions, OtherColumn
 from mou_check.rules.selecting import SpanColumns
@@ -39,15 +40,39 @@ def differences(old: Rule, new: Rule, sides: Sides) -> Iterator[Difference]:
                     yield Difference(key, order, listed(before) or "empty", listed(after) or "empty", name)
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage, as a share of one."""
+
+    value: float
+
+    def in_words(self) -> str:
+        return f"{_exact(round(self.value * 100, 9))}%"
+
+
 def flat(model: BaseModel, key: str = "") -> Iterator[tuple[str, Any]]:
     """The keys of a model with dots, by the names of the language; conditions, hours and the like are values."""
     for name, info in type(model).model_fields.items():
         value = getattr(model, name)
         at = key + (info.alias or name)
+        if isinstance(value, float) and int not in _types(info.annotation):
+            value = Share(value)
         if isinstance(value, BaseModel) and not isinstance(value, (Conditions, OtherColumn, SpanColumns)):
             yield from flat(value, f"{at}.")
         else:
             yield at, value
+
+
+def _types(annotation: Any) -> Iterator[Any]:
+    """The types that an annotation is made of."""
+    yield annotation
+    for part in get_args(annotation):
+        yield from _types(part)
+
+
+def _exact(number: float) -> str:
+    """A number without a needless `.0` and to the last digit: two that differ read differently."""
+    return f"{int(number) if float(number).is_integer() else number:,}"
 
 
 def value_in_words(value: Any) -> str | None:
@@ -58,7 +83,7 @@ def value_in_words(value: Any) -> str | None:
         case bool():
             return "yes" if value else "no"
         case int() | float():
-            return figure(value)
+            return _exact(value)
         case Length():
             return str(value)
         case Season():

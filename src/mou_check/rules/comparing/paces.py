@@ -1,9 +1,12 @@
-"""The order of bounds in periods: 2 a week is 104 a year, and has no order beside 8 a month."""
+"""The order of bounds in periods: 2 a week is 104 a year, and has no order beside 8 a month.
+
+One wording implies another when no log can keep to the first and miss the second. That is tried on
+every period of 30 years: after 28 the same weekdays and leap years come round again.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,94 +19,96 @@ from mou_check.rules.comparing import LOOSER, OTHER, SAME, STRICTER, Side
 
 @dataclass(frozen=True, slots=True)
 class Paced:
-    """So many in each period: what `count` bounds. `adds_up`: rows of two periods make two."""
+    """So many in each period: what `count` bounds.
+
+    `adds_up`: the rows of two periods make two, as different values may not. `may_fall`: more rows can be
+    less, as a sum with negative numbers. `judges_cut`: periods that an edge cuts have bounds of their own.
+    """
 
     floor: float | None
     ceiling: float | None
     per: Per
     season: Season | None
     adds_up: bool
+    may_fall: bool
+    judges_cut: bool
     side: Side
 
 
-# Years enough for every way in which weeks, months and leap days can lie, within the known holidays.
-_YEARS = Span(date(2013, 1, 1), date(2021, 12, 31))
-_AROUND = Span(date(2012, 1, 1), date(2022, 12, 31))
-# People count a year as so many, though its first and last one are cut.
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The days of a period on which rows count, as ordinals; `whole`: these are all its days."""
+
+    days: frozenset[int]
+    whole: bool
+
+
+_YEARS = Span(date(2011, 1, 1), date(2040, 12, 31))
+# By convention: people count a year as so many, though the first and the last one are cut.
 _IN_A_YEAR = {"week": 52, "fortnight": 26}
 
 
 def paced_order(old: Paced, new: Paced) -> Order:
     """Two bounds whose periods differ: the one that implies the other is stricter (2 a week is 104 a year)."""
+    years = _years(old, new)
     try:
-        forth, back = _paced_implies(old, new), _paced_implies(new, old)
+        forth, back = _implies(old, new, years), _implies(new, old, years)
     except (HolidaysUnknownError, ValueError):
         return OTHER
     return SAME if forth and back else LOOSER if forth else STRICTER if back else OTHER
 
 
-# First and last day, both inside.
-Days = tuple[date, date]
+def _years(*both: Paced) -> Span | None:
+    """The days on which to compare: the term where one counts by it, else years enough, as far as holidays are known."""
+    years: Span | None = _YEARS
+    for paced in both:
+        holidays = paced.side.calendar.holidays
+        if paced.per == "term":
+            return paced.side.term
+        if paced.per == "working-day" and holidays.named != "none":
+            years = years and years.meet(holidays.known)
+    return years
 
 
-def _paced_implies(a: Paced, b: Paced) -> bool:
-    """Whether every log that keeps to `a` keeps to `b`: tried on every period of `b` in nine years."""
-    mine, yours = _parts(a, _AROUND), _parts(b, _YEARS)
-    if mine is None or yours is None:
+def _implies(a: Paced, b: Paced, years: Span | None) -> bool:
+    """Whether every log that keeps to `a` keeps to `b`."""
+    yours = list(_periods(b, years)) if years and years.first and years.last else []
+    if not yours or b.judges_cut:
         return False
-    lasts = [days[-1][1] for days, _ in mine]
-    for period, whole in yours:
-        near = _touching(mine, lasts, period)
-        # A period that the season cuts can break a ceiling, and is never held to a floor.
-        if b.floor and whole:
-            inside = sum(
-                own and all(any(_shared(p, q) == _length(p) for q in period) for p in other) for other, own in near
-            )
-            if b.per == "year" and not a.season and not b.season and isinstance(a.per, str):
-                inside = max(inside, _IN_A_YEAR.get(a.per, 0))
-            if (a.floor or 0) * (inside if a.adds_up else min(inside, 1)) < b.floor:
-                return False
-        if b.ceiling is not None:
-            covered = sum(_shared(p, q) for other, _ in near for p in other for q in period)
-            if a.ceiling is None or covered < sum(map(_length, period)) or a.ceiling * len(near) > b.ceiling:
-                return False
-    return True
+    lasting = [day for period in yours for day in period.days]
+    mine = list(_periods(a, Span(date.fromordinal(min(lasting)), date.fromordinal(max(lasting))), beyond=True))
+    at = {day: number for number, period in enumerate(mine) for day in period.days}
+    return all(_keeps(a, b, period, mine, at) for period in yours)
 
 
-def _parts(paced: Paced, span: Span) -> list[tuple[list[Days], bool]] | None:
-    """The periods that lie in or touch a span, each as the days of it that count, and whether these are all its days.
+def _keeps(a: Paced, b: Paced, period: _Counted, mine: list[_Counted], at: dict[int, int]) -> bool:
+    """Whether `a`, whose periods are `mine` (`at`: the number of each day's), keeps one period of `b` in bounds."""
+    touched = {at[day] for day in period.days if day in at}
+    inside = [n for n in touched if mine[n].days <= period.days]
+    filled = all(day in at for day in period.days)
+    tiled = filled and len(inside) == len(touched) and all(mine[n].whole for n in inside)
+    if (a.may_fall or b.may_fall) and not tiled:
+        return False
+    # A period that the season cuts can break a ceiling, and is never held to a floor.
+    if b.floor is not None and period.whole and (b.floor or b.may_fall):
+        many = sum(mine[n].whole for n in inside)
+        if b.per == "year" and not a.season and isinstance(a.per, str):
+            many = max(many, _IN_A_YEAR.get(a.per, 0))
+        if a.floor is None or round(a.floor * (many if a.adds_up else min(many, 1)), 9) < b.floor:
+            return False
+    return b.ceiling is None or (filled and a.ceiling is not None and round(a.ceiling * len(touched), 9) <= b.ceiling)
 
-    None when one has no end.
-    """
-    found = []
+
+def _periods(paced: Paced, span: Span, *, beyond: bool = False) -> Iterator[_Counted]:
+    """The periods that lie in a span, or with `beyond` all that share a day with it. Raises as `periods` does."""
     for period in periods(paced.per, span, paced.side.calendar, paced.side.term, paced.season):
         if period.last is None:
-            return None
-        parts = [period.span] if paced.season is None else paced.season.touching(period.span)
-        inside = [(p.first, p.last) for part in parts if (p := part.meet(period.span)) and p.first and p.last]
-        if inside:
-            found.append((inside, inside == [(period.first, period.last)]))
-    return found
-
-
-def _touching(
-    mine: Sequence[tuple[list[Days], bool]], lasts: Sequence[date], period: list[Days]
-) -> list[tuple[list[Days], bool]]:
-    """Those of `mine` (in order, with their last days) that share a day with a period."""
-    found = []
-    for at in range(bisect_left(lasts, period[0][0]), len(mine)):
-        days, _ = mine[at]
-        if days[0][0] > period[-1][1]:
-            break
-        if any(_shared(p, q) for p in days for q in period):
-            found.append(mine[at])
-    return found
-
-
-def _shared(a: Days, b: Days) -> int:
-    """How many days two stretches have in common."""
-    return max((min(a[1], b[1]) - max(a[0], b[0])).days + 1, 0)
-
-
-def _length(days: Days) -> int:
-    return (days[1] - days[0]).days + 1
+            raise ValueError("a period without an end")
+        if beyond or span.holds(period.span):
+            parts = [period.span] if paced.season is None else paced.season.touching(period.span)
+            inside = [p for part in parts if (p := part.meet(period.span))]
+            ordinals = frozenset(
+                n for p in inside if p.first and p.last for n in range(p.first.toordinal(), p.last.toordinal() + 1)
+            )
+            if ordinals:
+                yield _Counted(ordinals, inside == [period.span])

@@ -1,0 +1,66 @@
+"""What reports for people and shared formats say in the same words of a result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mou_check.model.results import AgreementResult, LogResult, ObligationResult, Tally
+from mou_check.model.verdicts import Verdict
+from mou_check.model.words import day, figure, plural
+
+_BASIS = {
+    "options": "as asked for",
+    "covers": "the dates that the log covers",
+    "log": "from the log's first to its last row",
+}
+
+
+def actual(obligation: ObligationResult) -> str:
+    """What was found, in few words: the number where there is one period, else how many were met and missed."""
+    settled = [p for p in obligation.periods if p.verdict not in (Verdict.PENDING, Verdict.PARTIAL, Verdict.NOT_DUE)]
+    if (
+        len(settled) == 1
+        and isinstance(settled[0].actual, (int, float))
+        and isinstance(settled[0].required, (int, float))
+    ):
+        unit = " %" if settled[0].unit == "%" else ""
+        return f"{figure(settled[0].actual)} of {figure(settled[0].required)}{unit}"
+    if Verdict.NO_DATA in obligation.tally and len(obligation.tally) == 1 and not obligation.periods:
+        rows = sum(f.row is not None for f in obligation.findings)
+        return f"{rows} cannot be told" if rows else "cannot be told"
+    return tally_in_words(obligation.tally) if obligation.tally or obligation.kind != "never" else "none found"
+
+
+def tally_in_words(tally: Tally) -> str:
+    """How many periods or rows were missed, met and so on."""
+    missed = sum(n for v, n in tally.items() if v.missed)
+    parts = [f"{figure(missed)} missed"] if missed else []
+    parts += [f"{figure(n)} {v}" for v, n in tally.items() if not v.missed]
+    return ", ".join(parts) or "nothing due"
+
+
+def counts(agreements: Iterable[AgreementResult]) -> str:
+    """How many obligations have each verdict: `15 obligations: 12 met, 2 breached, 1 no-data`."""
+    totals: dict[Verdict, int] = {}
+    for agreement in agreements:
+        for verdict, count in agreement.summary.items():
+            totals[verdict] = totals.get(verdict, 0) + count
+    shown = sorted(totals.items(), key=lambda item: (item[0] is not Verdict.MET, item[0].rank))
+    found = ", ".join(f"{n} {v}" for v, n in shown if n)
+    return f"{plural(sum(totals.values()), 'obligation')}{f': {found}' if found else ''}"
+
+
+def looked_at(agreement: AgreementResult) -> Iterator[str]:
+    """What was looked at: the days under review, and each log."""
+    window = agreement.window
+    days = f"{day(window.from_)} to {day(window.to)}, {_BASIS[window.basis]}" if window else "no days to review"
+    yield f"Window: {days}. As of {day(agreement.as_of)}."
+    yield from (_log(log) for log in agreement.logs)
+
+
+def _log(log: LogResult) -> str:
+    unmatched = sum(u.rows for u in log.unmatched)
+    text = f"Log: {log.file}, {plural(log.rows, 'row')}: {figure(log.used)} used, {figure(log.rejected)} rejected, {figure(unmatched)} unmatched."
+    if log.assumed:
+        text += f" Assumed: {', '.join(f'{k} {v}' for k, v in log.assumed.items())}."
+    return text

@@ -1,0 +1,1 @@
+"""What each command found as a `Report`: one module for each document, with `report(document)`."""

@@ -1,0 +1,119 @@
+"""The report of `diff`: an entry for each change, with the verdicts that it turns on the record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from mou_check.model.changes import Change, DiffDocument, Effect, Flip, failing
+from mou_check.model.report import Entry, Place, Report, Rule, Section, Weight, with_own_ids
+from mou_check.model.words import day, listed, plural
+
+_TAKES_AWAY = (Effect.WEAKENED, Effect.REMOVED, Effect.CHANGED)
+_MEANINGS = {
+    Effect.WEAKENED: "The new wording asks for less: what meets the old one meets the new one, and not the other way round.",
+    Effect.REMOVED: "What was promised is promised no longer.",
+    Effect.CHANGED: "Neither wording asks for all that the other does.",
+    Effect.STRENGTHENED: "The new wording asks for more.",
+    Effect.ADDED: "Something is promised that was not before.",
+    Effect.REWORDED: "The words differ, and what is asked stays the same.",
+}
+_AMEND = (
+    "A change that both parties agreed on is named under amendments in the agreement, with its obligation, key, old and "
+    "new value; it then passes."
+)
+
+
+def report(document: DiffDocument) -> Report:
+    """The report of a comparison."""
+    return Report(
+        command="diff",
+        tool=document.tool,
+        exit_status=document.exit_status,
+        summary=f"From {document.old} to {document.new}: {_counts(document.changes)}{_flipped(document.replay)}",
+        headings={
+            "verdict": "Effect",
+            "title": "What",
+            "expected": "Was",
+            "actual": "Is",
+            "message": "Change",
+            "place": "Place",
+        },
+        sections=tuple(
+            Section(name, name, _counts([c for c in document.changes if c.agreement == name]))
+            for name in dict.fromkeys(c.agreement for c in document.changes)
+        ),
+        entries=with_own_ids(list(_entries(document))),
+        rules=tuple(
+            Rule(e.value, e.value, _MEANINGS[e], f"{_MEANINGS[e]} {_AMEND}" if e in _TAKES_AWAY else _MEANINGS[e])
+            for e in Effect
+            if any(c.effect is e for c in document.changes)
+        ),
+        problems=document.problems,
+    )
+
+
+def _counts(changes: tuple[Change, ...] | list[Change]) -> str:
+    effects = Counter(c.effect for c in changes)
+    allowed = sum(c.allowed_by is not None for c in changes)
+    found = listed(f"{effects[e]} {e}" for e in Effect if effects[e]) or "nothing differs"
+    return found + (f", of which {allowed} allowed by amendments" if allowed else "")
+
+
+def _flipped(flips: tuple[Flip, ...]) -> str:
+    whole = sum(f.from_ is None for f in flips)
+    return f"; on the record {plural(whole, 'verdict')} of obligations flip" if flips else ""
+
+
+def _entries(document: DiffDocument) -> Iterator[Entry]:
+    fails = failing(document.fail_on)
+    told: set[tuple[str, str | None]] = set()
+    for change in document.changes:
+        named = change.agreement, change.obligation
+        # What turns on the record is told once, with the first change of the obligation.
+        notes = () if named in told else tuple(_on_the_record(document, *named))
+        told.add(named)
+        yield _entry(change, fails=change.effect in fails and change.allowed_by is None, notes=notes)
+
+
+def _entry(change: Change, *, fails: bool, notes: tuple[str, ...]) -> Entry:
+    if change.effect is Effect.REWORDED and not fails:
+        weight = Weight.FINE
+    elif fails:
+        weight = Weight.ERROR
+    else:
+        weight = Weight.WARNING if change.effect in _TAKES_AWAY else Weight.NOTE
+    what = f"{change.obligation}.{change.key}" if change.obligation else change.key
+    return Entry(
+        id=f"{change.agreement}/{what}/{change.effect}",
+        agreement=change.agreement,
+        code=change.effect,
+        verdict=change.effect,
+        weight=weight,
+        rank=list(Effect).index(change.effect),
+        fails=fails,
+        title=what,
+        message=change.message,
+        about=(change.obligation,) if change.obligation else (),
+        expected=change.old,
+        actual=change.new,
+        place=Place(change.file, change.line, change.column),
+        notes=notes,
+        suppressed=f"allowed by an amendment: {change.allowed_by}" if change.allowed_by else None,
+    )
+
+
+def _on_the_record(document: DiffDocument, agreement: str, obligation: str | None) -> Iterator[str]:
+    """The verdicts of an obligation that the change turns, the whole first, then its periods and rows."""
+    for flip in document.replay:
+        if (flip.agreement, flip.obligation) == (agreement, obligation):
+            days = "" if flip.from_ is None else f"{_days(flip)}{f', {flip.group}' if flip.group else ''}: "
+            yield f"on the record, {days}{flip.old or 'no finding'} becomes {flip.new or 'no finding'}"
+    for missed in document.misses:
+        if (missed.agreement, missed.obligation) == (agreement, obligation):
+            yield f"on the record, {plural(missed.old, 'miss')} under the old wording, {missed.new} under the new one"
+
+
+def _days(flip: Flip) -> str:
+    assert flip.from_
+    return day(flip.from_) if flip.to in (None, flip.from_) else f"{day(flip.from_)} to {day(flip.to or flip.from_)}"
