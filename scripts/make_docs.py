@@ -3,8 +3,8 @@
     python scripts/make_docs.py [--check]
 
 A page per rule kind comes from the docstring and the keys of its module, `problems.md` from the codes,
-`commands.md` from the commands' own help, and `terminal.svg` and the README's table of coverage from
-real runs on the example logs.
+`lint.md` from the docstrings of the checks, `commands.md` from the commands' own help, and `terminal.svg` and the
+README's table of coverage from real runs on the example logs.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from rich.text import Text as Coloured
 
 from generated import ROOT, main
 from mou_check.cli.main import COMMANDS, cli
+from mou_check.lint.checks import CODES as CHECKS
 from mou_check.model.lengths import Length
 from mou_check.model.problems import CODES
 from mou_check.output import Look, coverage_table, render
@@ -219,6 +220,45 @@ status 2; a warning does so only with `--strict`.
     return made_from("src/mou_check/model/problems.py") + head + rows + "\n"
 
 
+LINT = """
+    `mou-check lint` checks agreements themselves, without a log. Each finding has a code, a place in the file and one of
+    three states:
+
+    | status | when |
+    |---|---|
+    | resolved | readings of the obligations concerned already allow for it; the finding names them |
+    | acknowledged | an entry under `acknowledged` in the agreement says why it stands |
+    | open | otherwise |
+
+    Exit status 1 when a warning is open (with `--strict` also a hint), 2 when an agreement cannot be loaded: a clause without
+    an obligation and without a reason, an obligation without a clause, or anything else that [verify](commands.md) refuses.
+
+    ```yaml
+    acknowledged:
+      - {check: two-targets, about: [survey-precision, survey-response-target], because: The larger figure is only aimed at.}
+    ```
+
+    An entry fits the findings of its `check` that are about everything it names: obligations, clauses, activities, lists,
+    columns or parties. One that fits none is a finding itself.
+
+    `--format json` writes `findings` (`code`, `level`, `status`, `message`, `agreement`, `about`, `file`, `line`, `column`,
+    `readings`, `because`), a `summary` of how many there are, the `checks` that found something with their explanations, and
+    the `problems` of loading; `schemas/lint.schema.json` is its schema.
+
+    Figures compare as documents reckon: a year has 365 days, 52 weeks, 26 fortnights and 12 months; where that is not exact,
+    the message says "about". Rows compare only where it can be proved from the words of the rules that one of them counts
+    every row of the other. `cannot-be-met` and `cannot-be-broken` rest on small logs that are made from each rule and judged
+    by the program itself, so they point to a fault without proving it.
+"""
+
+
+def lint_page() -> str:
+    """All checks of lint, with their explanations."""
+    parts = [made_from("src/mou_check/lint/*.py") + "# Checks of an agreement", inspect.cleandoc(LINT)]
+    parts += [f"## {code}\n\nA {check.level}. {check.explanation}" for code, check in CHECKS.items()]
+    return "\n\n".join(parts) + "\n"
+
+
 def commands_page() -> str:
     """The help of every command, as the terminal shows it, and the exit statuses."""
     parts = [
@@ -318,6 +358,7 @@ def build() -> dict[str, str]:
         **pages,
         "docs/rules/index.md": rules_index(),
         "docs/problems.md": problems_page(),
+        "docs/lint.md": lint_page(),
         "docs/commands.md": commands_page(),
         "docs/terminal.svg": picture(),
         "README.md": readme(),

@@ -10,7 +10,6 @@ import jsonschema
 import pytest
 
 from conftest import Command
-from mou_check.cli.main import main
 from mou_check.lint import lint
 from mou_check.lint.checks import CODES
 from mou_check.load.agreements import load_agreement
@@ -181,7 +180,12 @@ def test_1_a_warning_is_open(project: Path, command: Command) -> None:
     change(project, *WARNING)
     ran = command("lint", "case")
     assert ran.status == 1
-    for words in ("warning  unused-list", "agreements/case.yaml:1:", "no rule names the list towns", "A list is read only under"):
+    for words in (
+        "warning  unused-list",
+        "agreements/case.yaml:1:",
+        "no rule names the list towns",
+        "A list is read only under",
+    ):
         assert words in ran.out
 
 
@@ -200,7 +204,7 @@ def test_2_an_agreement_that_does_not_load(old: str, project: Path, command: Com
         ran = command("lint", "--format", form)
         assert ran.status == 2
         assert "agreements/case.yaml:1:" in ran.err
-        assert (json.loads(ran.out)["problems"] if form == "json" else not ran.out), ran.out
+        assert json.loads(ran.out)["problems"] if form == "json" else not ran.out, ran.out
 
 
 def test_the_document_is_what_the_schema_says(project: Path, command: Command) -> None:
@@ -254,12 +258,3 @@ def test_text_from_a_file_is_only_text(project: Path, command: Command) -> None:
     change(project, '"title": "A case"', '"title": "[red]A\\u001b[31m case[/x]"')
     ran = command("lint", "--color", "always")
     assert "[red]A?[31m case[/x]" in ran.out
-
-
-def test_the_examples_of_the_help_work(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """What --help shows can be typed, as far as the files are there."""
-    monkeypatch.chdir(ROOT)
-    with pytest.raises(SystemExit) as end:
-        main(["lint", "cheshire", "--check", "two-frequencies", "-v"])
-    assert end.value.code in (0, 1)
-    assert "two-frequencies" in capsys.readouterr().out

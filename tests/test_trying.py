@@ -60,10 +60,10 @@ RULES: list[tuple[dict[str, Any], list[list[str]] | None, list[list[str]] | None
     ({"kind": "count", "activity": "release", "at_most": 1, "per": "week"},
      [["2015-04-13", "release"]], [["2015-04-13", "release"], ["2015-04-16", "release"]]),
     ({"kind": "count", "activity": "release", "for_each": {"area": "areas"}, "at_least": 2, "per": "month"},
-     [["2015-06-01", "release", "City"], ["2015-06-01", "release", "County"], ["2015-06-16", "release", "City"], ["2015-06-16", "release", "County"]],
-     [["2015-06-01", "release", "City"]]),
+     [["2015-05-01", "release", "City"], ["2015-05-01", "release", "County"], ["2015-05-16", "release", "City"], ["2015-05-16", "release", "County"]],
+     [["2015-05-01", "release", "City"]]),
     ({"kind": "count", "activity": "release", "measure": {"sum": "size"}, "at_least": 5000, "per": "year"},
-     [["2017-04-01", "release", "5000"]], [["2017-04-01", "release", "4999"]]),
+     [["2016-04-01", "release", "5000"]], [["2016-04-01", "release", "4999"]]),
     ({"kind": "gap", "activity": "release", "at_most": "P14D"},
      [["2015-04-01", "release"], ["2015-04-15", "release"]], [["2015-04-01", "release"]]),
     ({"kind": "deadline", "activity": "release", "due": {"yearly": "03-31"}},
@@ -79,9 +79,9 @@ RULES: list[tuple[dict[str, Any], list[list[str]] | None, list[list[str]] | None
     ({"kind": "never", "activity": "release", "where": {"area": "City"}},
      [["2015-05-11", "release", "something"]], [["2015-05-11", "release", "City"]]),
     ({"kind": "level", "activity": "post", "value": "head", "at_least": 4, "per": "month"},
-     [["2015-06-01", "post", "4"]], [["2015-06-01", "post", "3"]]),
+     [["2015-05-01", "post", "4"]], [["2015-05-01", "post", "3"]]),
     ({"kind": "level", "activity": "post", "dated": {"from": "date", "to": "until"}, "at_least": 2, "per": "month"},
-     [["2015-06-01", "post", ""], ["2015-06-01", "post", ""]], [["2015-06-01", "post", ""]]),
+     [["2015-05-01", "post", ""], ["2015-05-01", "post", ""]], [["2015-05-01", "post", ""]]),
     ({"kind": "cover", "activity": "shift", "starts": "starts", "ends": "ends", "hours": [{"from": "22:00", "to": "06:00"}]},
      [["2015-05-11", "shift", "22:00", "06:00"]], [["2015-05-11", "shift", "22:00", "05:00"]]),
     ({"kind": "sample", "activity": "release", "responses": "size", "margin": "3%"},
@@ -121,7 +121,9 @@ def test_verify_says_of_them_what_they_are_for(
 
 def test_each_reading_has_its_own_logs(tmp_path: Path) -> None:
     """The preferred reading by default, another by its id; an unknown one is an error of the caller's."""
-    weekly, daily = ({"kind": "count", "activity": "release", "at_least": n, "per": p} for n, p in ((4, "week"), (1, "day")))
+    weekly, daily = (
+        {"kind": "count", "activity": "release", "at_least": n, "per": p} for n, p in ((4, "week"), (1, "day"))
+    )
     readings = [{"id": "weekly", "label": "a", "rule": weekly}, {"id": "daily", "label": "b", "rule": daily}]
     agreement = {**around({}), "obligations": [{**OBLIGATION, "readings": readings}]}
     it = loaded(agreement, tmp_path)
@@ -153,23 +155,28 @@ def test_logs_keep_to_the_days_on_which_an_obligation_is_in_force(tmp_path: Path
     assert all(date(2016, 6, 1) <= date.fromisoformat(row["date"]) <= date(2016, 6, 30) for row in breaks.rows)
 
 
-def test_every_rule_that_a_case_meets_or_breaks_is_met_or_broken_by_a_log_of_ours(tmp_path: Path) -> None:
+CASES = tables()
+
+
+@pytest.mark.parametrize("kind", sorted({case.id.partition("/")[0] for case in CASES} - {"judgement", "verdicts"}))
+def test_every_rule_that_a_case_meets_or_breaks_is_met_or_broken_by_a_log_of_ours(kind: str, tmp_path: Path) -> None:
     """Of all rules in the case tables: where somebody wrote a log that meets one, we find one too; likewise broken."""
     found: dict[str, list[tuple[str, dict[str, Any], str]]] = defaultdict(list)
-    for table in tables():
-        agreement = agreement_of(*table.values)
-        (it,) = agreement.pop("obligations")
-        found[json.dumps(agreement)].append((table.id, it, table.values[1]["verdict"]))
+    for case in CASES:
+        if case.id.startswith(f"{kind}/"):
+            agreement = agreement_of(*case.values)
+            (it,) = agreement.pop("obligations")
+            found[json.dumps(agreement)].append((case.id, it, case.values[1]["verdict"]))
     missing = []
     for text, its in found.items():
         rules = {json.dumps({**it, "id": ""}): it for _, it, _ in its}
         ids = {rule: f"o{i}" for i, rule in enumerate(rules)}
         obligations = [{**it, "id": ids[rule]} for rule, it in rules.items()]
         clauses = [{"ref": "1", "holds": list(ids.values())}]
-        case = loaded({**json.loads(text), "obligations": obligations, "clauses": clauses}, tmp_path)
-        lists = {name: values or ("one", "other") for name, values in case.agreement.list_values({}).items()}
-        asked = [(o, o.read()[0][1]) for o in case.agreement.obligations]
-        suggestions = dict(zip(ids, try_rules(case, lists, asked, LOADER), strict=True))
+        one = loaded({**json.loads(text), "obligations": obligations, "clauses": clauses}, tmp_path)
+        lists = {name: values or ("one", "other") for name, values in one.agreement.list_values({}).items()}
+        asked = [(o, o.read()[0][1]) for o in one.agreement.obligations]
+        suggestions = dict(zip(ids, try_rules(one, lists, asked, LOADER), strict=True))
         for name, it, verdict in its:
             suggestion = suggestions[json.dumps({**it, "id": ""})]
             if suggestion.tried and verdict == "met" and not suggestion.meets:

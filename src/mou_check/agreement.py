@@ -130,7 +130,7 @@ class CalendarSettings(Model):
 class NamedList(Model):
     """A list of values that rules name; `supplied_by: user` leaves it to the project file."""
 
-    values: Many[Text] = Field((), description="The values, as the log has them.")
+    values: Many[Text] = Field((), description="The values, as the log has them.", examples=[["Chester", "Crewe"]])
     supplied_by: Literal["user", "document"] = Field(
         "document", description="Whether the document names the values, or leaves them to the project file (user)."
     )
@@ -142,7 +142,9 @@ class NamedList(Model):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> Any:
-        return {"anyOf": [{"type": "array", "items": {"type": "string"}}, handler.resolve_ref_schema(handler(core))]}
+        mapping = handler.resolve_ref_schema(handler(core))
+        plain = {"type": "array", "items": mapping["properties"]["values"]["items"]}
+        return {"description": mapping["description"], "anyOf": [plain, mapping]}
 
 
 class Activity(Model):

@@ -11,8 +11,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from mou_check.agreement import Agreement
+from mou_check.load.baseline import BaselineFile
 from mou_check.load.decisions import AssessmentsFile, SettledFile
 from mou_check.load.project import ProjectSettings
+from mou_check.load.waivers import WaiversFile
 from mou_check.model.changes import DiffDocument
 from mou_check.model.choices import ChoicesDocument
 from mou_check.model.coverage import CoverageDocument
@@ -29,6 +31,8 @@ WRITTEN_BY_PEOPLE: dict[str, tuple[type[Model], str]] = {
     "project": (ProjectSettings, "A project file"),
     "settled": (SettledFile, "Settled readings"),
     "assessments": (AssessmentsFile, "Recorded assessments"),
+    "waivers": (WaiversFile, "Waivers"),
+    "baseline": (BaselineFile, "A baseline"),
 }
 WRITTEN_BY_COMMANDS: dict[str, tuple[type, str]] = {
     "result": (Document, "A result document"),

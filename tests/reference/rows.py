@@ -5,7 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from statistics import NormalDist
 
-from .dates import Moment, Period, compare, earliest_within, forward, is_enough_notice, latest_notice_day, length
+from .dates import (
+    Moment, Period, compare, earliest_within, forward, is_enough_notice, latest_notice_day, length, season_containing,
+)  # fmt: skip
 from .log import folded
 from .periods import judged
 from .scope import Outcome, Scope, parts
@@ -150,7 +152,7 @@ def companion(rule: dict, scope: Scope) -> list[Outcome]:
         if "match" in rule:
             key = key_of(event.row, rule["match"], 0, scope.log)
             if key is None:
-                found.append(of_row("no-data", rule, scope, event, due=last))
+                found.append(of_row("no-data", rule, scope, event, due=last or scope.term.last))
                 continue
         near = [o for o in others if is_near(rule, scope, event, o, first, last, key)]
         enough = True
@@ -163,20 +165,22 @@ def companion(rule: dict, scope: Scope) -> list[Outcome]:
         too_many = high is not None and any(
             len([o for o in near if o.group == group]) > high for group in groups_of(needs.get("for_each"), scope.lists)
         )
-        found.append(of_row(of_companions(enough, too_many, high, first, last, scope), rule, scope, event, due=last))
+        due = last or scope.term.last  # without a limit there is the whole term for it
+        found.append(of_row(of_companions(enough, too_many, high, first, last, scope), rule, scope, event, due=due))
     return found
 
 
 def of_companions(enough: bool, too_many: bool, high, first, last, scope: Scope) -> str:
     if too_many:
         return "missed"
-    is_over = last is not None and last <= scope.as_of
+    end = last or scope.term.last
+    is_over = end is not None and end <= scope.as_of
     if enough and (high is None or is_over):
         return "met"
     if not is_over:
         return "pending"
     # Without a limit any row of the log would have done: such a side does not leave the covered dates.
-    days = Period(first, last).days() if first else [last]
+    days = Period(first, last).days() if first and last else [day for day in (first, last) if day]
     return "missed" if all(scope.is_covered(day) for day in days) else "partial"
 
 
@@ -215,7 +219,9 @@ def every(rule: dict, scope: Scope) -> list[Outcome]:
         rows.append((event, "missed" if answer == "failed" else answer))
     share = Fraction(str(rule.get("at_least", "100%")).rstrip("% ")) / 100
     if share == 1:
-        return [of_row(answer, rule, scope, event) for event, answer in rows]
+        season = rule.get("season")
+        inside = [(e, answer) for e, answer in rows if season is None or season_containing(e.day, season)]
+        return [of_row(answer, rule, scope, event) for event, answer in inside]
     found = []
     for part in parts(rule, scope):
         for group in scope.groups(rule):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 
 import click
 
 from mou_check.cli import options
-from mou_check.cli.common import DAY, look_of, tell_problems, write_text
+from mou_check.cli.common import DAY
+from mou_check.cli.reporting import Reporting, reporting
 
 
 @click.command("diff")
@@ -27,17 +27,16 @@ from mou_check.cli.common import DAY, look_of, tell_problems, write_text
     help="The mildest effect that gives exit status 1; weakened includes removed and changed.",
 )
 @options.project
-@options.form("table", "json")
-@options.output
-@options.colour
-@options.quiet
-@click.option(
-    "-v", "--verbose", is_flag=True, help="Show also what was only worded anew, and every verdict that flips."
-)
+@reporting(verbose="Show also what was only worded anew, and every verdict that flips.")
 def command(
-    sides: tuple[str, ...], logs: tuple[str, ...], no_replay: bool, as_of: date | None, fail_on: str, project: Path | None, form: str,
-    output: str | None, colour: str, quiet: bool, verbose: bool,
-) -> int:  # fmt: skip
+    sides: tuple[str, ...],
+    logs: tuple[str, ...],
+    no_replay: bool,
+    as_of: date | None,
+    fail_on: str,
+    project: Path | None,
+    reporting: Reporting,
+) -> int:
     """Compare two versions of agreements, and replay the record under both.
 
     OLD and NEW are files, folders or git revisions; a revision alone is compared with the working tree,
@@ -51,8 +50,6 @@ def command(
     """
     from mou_check.load.revisions import RevisionError
     from mou_check.model.options import Options
-    from mou_check.output.diff_table import render as as_table
-    from mou_check.output.json_document import dump
     from mou_check.run.diff import diff
 
     if len(sides) > 2:
@@ -65,8 +62,6 @@ def command(
         document = diff(sides, asked, replay=not no_replay)
     except RevisionError as error:
         raise click.UsageError(str(error)) from None
-    tell_problems(document.problems, quiet=quiet)
-    if form == "json" or (not quiet and not any(p.level == "error" for p in document.problems)):
-        look = look_of(sys.stdout if output in (None, "-") else None, colour, verbose=verbose)
-        write_text(output, dump(document) if form == "json" else as_table(document, look))
+    readable = not any(p.level == "error" for p in document.problems)
+    reporting.write(document, [], asked, table=readable)
     return document.exit_status

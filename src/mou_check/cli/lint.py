@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from mou_check.cli import options
-from mou_check.cli.common import look_of, spare_inputs, tell_problems, write_text
+from mou_check.cli.reporting import Reporting, reporting
 
 
 @click.command("lint")
 @options.agreements
 @click.option("--check", "checks", multiple=True, metavar="CODE", help="Make only this check; can be repeated.")
 @click.option("--strict", is_flag=True, help="Open hints give exit status 1 too.")
-@options.form("table", "json")
-@options.output
 @options.project
-@options.colour
-@options.quiet
-@click.option("-v", "--verbose", is_flag=True, help="Show findings in full that are resolved or acknowledged.")
+@reporting(verbose="Show findings in full that are resolved or acknowledged.")
 def command(
     agreements: tuple[str, ...],
     checks: tuple[str, ...],
     strict: bool,
-    form: str,
-    output: str | None,
     project: Path | None,
-    colour: str,
-    quiet: bool,
-    verbose: bool,
+    reporting: Reporting,
 ) -> int:
     """Check agreements themselves, without a log.
 
@@ -47,8 +38,6 @@ def command(
     """
     from mou_check.lint.checks import CODES
     from mou_check.model.words import did_you_mean
-    from mou_check.output.json_document import dump
-    from mou_check.output.lint_table import render as as_table
     from mou_check.run.lint import lint_run
 
     for code in checks:
@@ -56,10 +45,5 @@ def command(
             raise click.UsageError(f'--check: there is no check "{code}".{did_you_mean(code, CODES)}')
     asked = options.judging_options(since=None, until=None, project=project, agreements=agreements, strict=strict)
     document, inputs = lint_run(asked, checks)
-    spare_inputs([output] if output else [], [i.path for i in inputs])
-    tell_problems(document.problems, quiet=quiet)
-    to_screen = output in (None, "-")
-    if not (quiet and to_screen) and (document.agreements or form == "json"):
-        look = look_of(sys.stdout if to_screen else None, colour, verbose=verbose)
-        write_text(output, dump(document) if form == "json" else as_table(document, look))
+    reporting.write(document, [i.path for i in inputs], asked, table=bool(document.agreements))
     return document.exit_status

@@ -23,6 +23,7 @@ EXIT_WRONG, EXIT_FAULT, EXIT_INTERRUPTED, EXIT_PIPE = 2, 3, 130, 141
 
 COMMANDS = {
     "verify": "mou_check.cli.verify",
+    "baseline": "mou_check.cli.baseline",
     "readings": "mou_check.cli.readings",
     "lint": "mou_check.cli.lint",
     "diff": "mou_check.cli.diff",

@@ -28,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     Check("assumed-calendar", "hint", declared.assumed_calendar),
     # Words
     Check("bi-word", "warning", wording.bi_word),
+    Check("figure-not-in-rule", "warning", wording.figure_not_in_rule),
     Check("excuse-without-qualifier", "warning", wording.excuse_without_qualifier),
     Check("qualifier-without-effect", "hint", wording.qualifier_without_effect),
     Check("readings-with-same-rule", "warning", wording.readings_with_same_rule),

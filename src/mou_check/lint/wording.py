@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import combinations
+from typing import Any
+
+from pydantic import BaseModel
 
 from mou_check.agreement import Obligation
 from mou_check.lint.base import Found, Path, Subject, by_reading
+from mou_check.model.lengths import Length
+from mou_check.model.periods import Season
 from mou_check.model.words import listed
 from mou_check.rules.base import LogRule
 
 _BI = re.compile(r"\bbi[- ]?(?:weekly|monthly|annual(?:ly)?|yearly|quarterly)\b", re.IGNORECASE)
+_NUMBERS = {
+    "two": 2, "twice": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+}  # fmt: skip
+# Not after "the" or a possessive: "the two parties" and "the year's two strategies" only name what is known.
+_FIGURE = re.compile(
+    rf"(?<!\bthe )(?<!'s )(?<![\w.,-])(\d[\d,]*(?:\.\d+)?|{'|'.join(_NUMBERS)})(?![\w-])", re.IGNORECASE
+)
 
 
 def bi_word(subject: Subject) -> Iterator[Found]:
@@ -55,6 +70,51 @@ def _readings(obligation: Obligation) -> tuple[str, ...]:
     """The readings of an obligation, where there are at least two."""
     names = tuple(f"{obligation.id}[{r.id}]" for r in obligation.readings)
     return names if len(names) > 1 else ()
+
+
+def figure_not_in_rule(subject: Subject) -> Iterator[Found]:
+    """What an obligation says has a figure that none of its rules has.
+
+    At least twenty roadshows, and a rule that asks for 30: one of the two is a slip. The figures of a rule are its
+    bounds, lengths, hours, dates and shares, the numbers in its conditions, and how many values its lists have.
+    Figures after "the" or a possessive are left alone (the two parties), and so is what only a person judges.
+    """
+    for i, obligation in enumerate(subject.agreement.obligations):
+        rules = [rule for _, rule in obligation.rules() if rule.kind != "judgement"]
+        known = {figure for rule in rules for figure in _figures(rule)}
+        known |= {len(subject.lists[name]) for rule in rules for _, name in rule.list_names()}
+        known |= {len(rule.activities()) for rule in rules}
+        said = [word for word in _FIGURE.findall(obligation.says) if rules and _number(word) not in known]
+        if said:
+            quoted = listed(f'"{word}"' for word in said)
+            message = f"{obligation.id} says {quoted}, and no rule of it has that figure"
+            yield Found(message, (obligation.id,), ("obligations", i, "says"))
+
+
+def _number(word: str) -> float:
+    return _NUMBERS.get(word.lower()) or float(word.rstrip(",").replace(",", ""))
+
+
+def _figures(value: Any) -> Iterator[float]:
+    """Every number in a rule, in the units in which people may say it."""
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _figures(getattr(value, name))
+    elif isinstance(value, Length):
+        yield from (value.months, value.days, value.months / 12, value.months / 3, value.days / 7)
+    elif isinstance(value, Season):
+        yield from (*value.start, *value.end)
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _figures(each)
+    elif isinstance(value, tuple):
+        yield len(value)
+        for each in value:
+            yield from _figures(each)
+    elif isinstance(value, date):
+        yield from (value.day, value.month, value.year)
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        yield from (value, round(value * 100, 6), value / 60)  # a share as a percentage, minutes as hours
 
 
 def excuse_without_qualifier(subject: Subject) -> Iterator[Found]:

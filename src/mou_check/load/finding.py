@@ -29,13 +29,13 @@ class Loaded:
 
 def find_agreements(options: Options) -> Loaded:
     """Find the project and load the agreements that were asked for, or all of the project's."""
-    path = options.project or find_project(options.folder) or _beside(options)
+    path = _project_file(options)
     problems: list[Problem] = []
-    project: Project | None = Project(options.folder)
+    project: Project | None = None
     if path:
         project, problems = load_project(path)
     loaded = Loaded(
-        project or Project(path.absolute().parent if path else options.folder),
+        project or Project(project_folder(options)),
         problems=problems,
         whole=not options.agreements,
     )
@@ -49,6 +49,16 @@ def find_agreements(options: Options) -> Loaded:
     _same_ids(loaded)
     _unknown_names(loaded)
     return loaded
+
+
+def project_folder(options: Options) -> Path:
+    """The folder of the project: where its file is, or the folder of the run when there is none."""
+    path = _project_file(options)
+    return path.absolute().parent if path else options.folder
+
+
+def _project_file(options: Options) -> Path | None:
+    return options.project or find_project(options.folder) or _beside(options)
 
 
 def _beside(options: Options) -> Path | None:

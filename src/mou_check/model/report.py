@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from mou_check.model.problems import Problem
 from mou_check.model.results import Number, Tool
+from mou_check.model.words import listed
 
 
 class Weight(StrEnum):
@@ -37,12 +38,26 @@ class Place:
     column: int | None = None
     row: int | None = None
 
+    @classmethod
+    def of(cls, problem: Problem) -> Place | None:
+        """Where a problem is; None for a problem of the command."""
+        if problem.file is None:
+            return None
+        column = problem.column if isinstance(problem.column, int) else None
+        return cls(problem.file, problem.line, column, problem.row)
+
+    def __str__(self) -> str:
+        """`agreements/x.yaml:3:5`, `row 12 of log.csv`."""
+        if self.row is not None:
+            return f"row {self.row} of {self.file}"
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """One time that an entry holds: a period or a row.
 
-    The id is stable from run to run. `days` and the three that follow are those of the period or row; `rows` are
+    The id is stable from run to run; `fails` says whether it gives exit status 1. `days` and the three that follow are those of the period or row; `rows` are
     the rows of the log that it rests on, `notes` what else a reader must know. `suppressed` says why nobody need
     act on it.
     """
@@ -50,6 +65,7 @@ class Occurrence:
     id: str
     verdict: str
     weight: Weight
+    fails: bool
     message: str
     days: tuple[date | None, date | None] = (None, None)
     group: str | None = None
@@ -91,6 +107,11 @@ class Entry:
     occurrences: tuple[Occurrence, ...] = ()
 
     @property
+    def heading(self) -> str:
+        """Its title with its clauses: `News releases (2.1 and 2.2)`."""
+        return self.title + (f" ({listed(self.clauses)})" if self.clauses else "")
+
+    @property
     def pressing(self) -> bool:
         """Whether somebody has to look at it: neither fine, nor still open, nor suppressed."""
         return self.weight not in (Weight.OPEN, Weight.FINE) and self.suppressed is None
@@ -100,7 +121,15 @@ class Entry:
         if self.occurrences or self.weight is Weight.FINE:
             return self.occurrences
         return (
-            Occurrence(self.id, self.verdict, self.weight, self.message, notes=self.notes, suppressed=self.suppressed),
+            Occurrence(
+                self.id,
+                self.verdict,
+                self.weight,
+                self.fails,
+                self.message,
+                notes=self.notes,
+                suppressed=self.suppressed,
+            ),
         )
 
 
@@ -150,8 +179,9 @@ class Report:
 
     def failing_problems(self) -> list[Problem]:
         """The problems that give exit status 2: errors, or under --strict, where there is none, every warning."""
-        errors = [p for p in self.problems if p.level == "error"]
-        return errors or (list(self.problems) if self.exit_status == 2 else [])
+        levels = {p.level for p in self.problems}
+        failing = "error" if "error" in levels else "warning" if self.exit_status == 2 else None
+        return [p for p in self.problems if p.level == failing]
 
 
 def counted(ids: Iterable[str]) -> list[str]:

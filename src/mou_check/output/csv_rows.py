@@ -67,7 +67,7 @@ def _row(entry: Entry, occurrence: Occurrence) -> Mapping[str, Cell]:
         "code": entry.code,
         "verdict": occurrence.verdict,
         "weight": occurrence.weight,
-        "fails": entry.fails and occurrence.suppressed is None and occurrence.verdict == entry.verdict,
+        "fails": occurrence.fails,
         "title": entry.title,
         "message": "; ".join((occurrence.message, *occurrence.notes)),
         "group": occurrence.group,

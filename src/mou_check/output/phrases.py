@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mou_check.model.results import AgreementResult, LogResult, ObligationResult, Tally
+from mou_check.model.results import AgreementResult, Baselined, LogResult, ObligationResult, Tally, Waived
 from mou_check.model.verdicts import Verdict
 from mou_check.model.words import day, figure, plural
 
@@ -48,6 +48,22 @@ def counts(agreements: Iterable[AgreementResult]) -> str:
     shown = sorted(totals.items(), key=lambda item: (item[0] is not Verdict.MET, item[0].rank))
     found = ", ".join(f"{n} {v}" for v, n in shown if n)
     return f"{plural(sum(totals.values()), 'obligation')}{f': {found}' if found else ''}"
+
+
+def waived_by(waiver: Waived) -> str:
+    """By whom a miss is waived, until when and why."""
+    return f"waived by {waiver.approved_by} until {day(waiver.expires)}: {waiver.reason}"
+
+
+def known_since(baselined: Baselined) -> str:
+    """Since when a breach is known, and why it is left."""
+    return f"known since {day(baselined.since)}: {baselined.reason}"
+
+
+def is_known(obligation: ObligationResult) -> bool:
+    """Whether a baseline knows all that gives an obligation its verdict."""
+    worst = [f for f in obligation.findings if f.verdict is obligation.verdict]
+    return bool(worst) and all(f.baselined for f in worst)
 
 
 def looked_at(agreement: AgreementResult) -> Iterator[str]:

@@ -19,7 +19,7 @@ from mou_check.model.verdicts import Verdict
 from mou_check.model.words import capital, day, figure, listed, plural
 from mou_check.output import Look, inert
 from mou_check.output.cells import clauses_cell, name_cell
-from mou_check.output.phrases import actual, counts, looked_at
+from mou_check.output.phrases import actual, counts, is_known, known_since, looked_at, waived_by
 from mou_check.output.terminal import Paper, verdict_text
 
 # How many findings of an obligation are spelled out unless -v asks for all.
@@ -40,6 +40,9 @@ def render(document: Document, look: Look) -> str:
 _CHOSEN = {"agreement": "preferred", "option": "chosen", "settlement": "settled"}
 
 
+_NOT_KEPT = frozenset({Verdict.BREACHED, Verdict.SHORTFALL, Verdict.NOTED, Verdict.EXCUSED, Verdict.WAIVED})
+
+
 class _Report:
     """The report of one agreement."""
 
@@ -53,11 +56,7 @@ class _Report:
     def write(self) -> None:
         self._title()
         self.console.print(self._table())
-        missed = [
-            o
-            for o in self.worst_first
-            if o.verdict in (Verdict.BREACHED, Verdict.SHORTFALL, Verdict.NOTED, Verdict.EXCUSED, Verdict.WAIVED)
-        ]
+        missed = [o for o in self.worst_first if o.verdict in _NOT_KEPT or Verdict.WAIVED in o.tally]
         self._section("What was not kept", missed, self._missed)
         self._section(
             "What a person must judge", [o for o in self.worst_first if Verdict.TO_JUDGE in o.tally], self._judge
@@ -100,6 +99,8 @@ class _Report:
             verdict = verdict_text(obligation.verdict)
             if obligation.depends_on_reading:
                 verdict.append("\nby one\nreading", style="dim")
+            if is_known(obligation):
+                verdict.append("\nknown", style="dim")
             table.add_row(
                 clauses_cell(obligation, clause_width),
                 name_cell(obligation, name_width),
@@ -134,12 +135,8 @@ class _Report:
         bearer, other = (names.get(p or "", p) for p in (obligation.bearer, obligation.counterparty))
         owed = "" if other is None else ", owed to each other" if other == bearer else f", owed to {other}"
         yield Text(inert(f"{bearer} {obligation.force}{owed}: {obligation.requirement}."), style="dim"), 2
-        findings = [
-            f
-            for f in obligation.findings
-            if f.verdict in (Verdict.BREACHED, Verdict.SHORTFALL, Verdict.NOTED, Verdict.EXCUSED, Verdict.WAIVED)
-        ]
-        findings.sort(key=lambda f: f.verdict.rank)
+        findings = [f for f in obligation.findings if f.verdict in _NOT_KEPT]
+        findings.sort(key=lambda f: (f.verdict.rank, f.baselined is not None))
         shown = findings if self.look.verbose else findings[:SHOWN]
         for finding in shown:
             yield from self._finding(finding, obligation)
@@ -156,6 +153,10 @@ class _Report:
         )
         if finding.excuse:
             text.append(f"; reason given: {inert(finding.excuse)}")
+        if finding.waiver:
+            text.append(f"; {inert(waived_by(finding.waiver))}")
+        if finding.baselined:
+            text.append(f"; {inert(known_since(finding.baselined))}")
         rows = (
             [RowPlace(finding.file, finding.row, finding.line or 0)]
             if finding.file and finding.row
@@ -256,4 +257,10 @@ class _Report:
     def _summary(self) -> None:
         self.console.print()
         self.console.print(Text(f"{self.agreement.id}: {counts([self.agreement])}", style="bold"))
+        known = sum(f.baselined is not None for o in self.agreement.obligations for f in o.findings)
+        if known:
+            of_them = sum(map(is_known, self.agreement.obligations))
+            self.console.print(
+                f"Known from the baseline: {plural(known, 'finding')}; nothing is new in {plural(of_them, 'obligation')}."
+            )
         self.console.print()

@@ -28,8 +28,9 @@ date,activity,ref
 ```
 
 `within: {before: P7D, after: P0D}` says how far away B may be; a side left out, and `within` left
-out, is the same day, and `unlimited` is any day. One B serves one A unless `reuse: true`; they are
-given out in the order of A's dates, each A taking the earliest free B in reach. `needs` takes
+out, is the same day, and `unlimited` is any day: what is not found then is missed when the term is
+over. One B serves one A unless `reuse: true`; they are given out in the order of A's dates, each A
+taking the earliest free B in reach. `needs` takes
 `at_least` (1), `at_most`, `where`, and `for_each` where every value of a list needs its own B; with a
 span (`dated: {from, to}`) A's day must lie in it.
 """
@@ -257,7 +258,7 @@ class Companion(LogRule, Matched):
         found = list(dict.fromkeys(found))
         return replace(row, outcome=row.outcome if missed else outcome).judged(
             self, scope, self._message(key, lacking, too_many, scope), required=self.needs.at_most if too_many else self.needs.floor * len(groups),
-            actual=len(found), unit=self.needs.called(scope.nouns, many=True), due=reach.last,
+            actual=len(found), unit=self.needs.called(scope.nouns, many=True), due=reach.last or scope.term.last,
             evidence=[row.row_id, *found], near=self._near(key, row.day, pools, found) if missed and lacking else (),
         )  # fmt: skip
 
@@ -266,13 +267,14 @@ class Companion(LogRule, Matched):
             return Outcome.NO_DATA
         if too_many:
             return Outcome.MISSED
-        open_still = reach.last is None or reach.last > scope.as_of
+        last = reach.last or scope.term.last
+        open_still = last is None or last > scope.as_of
         if not lacking and (self.needs.at_most is None or not open_still):
             return Outcome.MET
         if open_still:
             return Outcome.PENDING
         # An unlimited side means anywhere in the log, which does not leave the covered dates.
-        clipped = Span(reach.first or scope.covered.first, reach.last)
+        clipped = Span(reach.first or scope.covered.first, reach.last or scope.covered.last)
         if not lacking or isinstance(self.needs.dated, SpanColumns) or scope.covered.holds(clipped):
             return Outcome.MISSED if lacking else Outcome.MET
         return Outcome.PARTIAL

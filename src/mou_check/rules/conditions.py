@@ -42,7 +42,9 @@ _SCALAR_SCHEMA: dict[str, Any] = {
         {"type": ["string", "number", "boolean"]},
         {
             "type": "object",
-            "properties": {"column": {"type": "string", "description": "Another column of the same row."}},
+            "properties": {
+                "column": {"type": "string", "description": "Another column of the same row.", "examples": ["given_on"]}
+            },
             "required": ["column"],
             "additionalProperties": False,
         },

@@ -114,7 +114,7 @@ class Every(LogRule, Periodic):
             "must": where_order(self.must, new.must, sides, more_rows=LOOSER),
             "at_least": at_least(self.at_least, new.at_least),
             "cut_periods": cut_order(self.cut_periods, new.cut_periods, SAME),
-            **(dict.fromkeys(("per", "season", "cut_periods"), SAME) if whole else {}),
+            **(dict.fromkeys(("per", "cut_periods"), SAME) if whole else {}),
         }
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
@@ -123,9 +123,14 @@ class Every(LogRule, Periodic):
         rows = self._rows(query, scope, compiled)
         if self.at_least < 1:
             return self._shares(query, rows, compiled, scope)
-        items, met = row_items(
-            query, f"SELECT * FROM ({rows}) WHERE {within_active(scope, query)}", ["states", "texts"]
-        )
+        counting = within_active(scope, query)
+        if self.season and scope.active:
+            seasons = [
+                f"day BETWEEN {query.bind(s.first)} AND {query.bind(s.last)}"
+                for s in self.season.touching(scope.active)
+            ]
+            counting += f" AND ({' OR '.join(seasons) or 'false'})"
+        items, met = row_items(query, f"SELECT * FROM ({rows}) WHERE {counting}", ["states", "texts"])
         return Evaluation([self._item(row, compiled, scope) for row in items], met)
 
     def _rows(self, query: Query, scope: Scope, compiled: Compiled) -> str:

@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mou_check import __version__
+from mou_check.baseline import fails_anew
 from mou_check.engine import verify
 from mou_check.load.activity_logs import LogLoader
 from mou_check.load.finding import Loaded
 from mou_check.model.options import Options
 from mou_check.model.problems import Problem
 from mou_check.model.results import AgreementResult, Document, Tool
-from mou_check.model.verdicts import Verdict, fails
+from mou_check.model.verdicts import Verdict
+from mou_check.run.known import against_baseline
 from mou_check.run.prepare import Ready, prepare
 
 __all__ = ["EXIT_WRONG", "Options", "exit_status", "judge", "run"]
@@ -28,7 +30,7 @@ _UNSETTLED = {Verdict.NO_DATA, Verdict.PENDING, Verdict.PARTIAL, Verdict.NOT_DUE
 def run(options: Options, loader: LogLoader | None = None) -> Document:
     """Load, judge, and give the whole result with its exit status. A `loader` serves several runs."""
     loaded, ready = prepare(options, loader)
-    results = [judge(one, loaded) for one in ready]
+    results = against_baseline([judge(one, loaded) for one in ready], options, loaded)
     document = Document(
         format=1,
         tool=Tool("mou-check", __version__),
@@ -55,7 +57,10 @@ def judge(ready: Ready, loaded: Loaded) -> AgreementResult:
 
 
 def exit_status(document: Document, *, strict: bool = False) -> int:
-    """2 when an input is wrong (with `strict` also when it is doubtful), 1 when a verdict fails, else 0."""
-    if any(p.level == "error" or strict for p in document.problems):
+    """2 when an input is wrong (with `strict` also when it is doubtful), 1 when a verdict fails, else 0.
+
+    A verdict does not fail by what the baseline knows.
+    """
+    if any(p.level == "error" or (strict and p.level == "warning") for p in document.problems):
         return 2
-    return int(fails((o.verdict for a in document.agreements for o in a.obligations), document.fail_on))
+    return int(any(fails_anew(o, document.fail_on) for a in document.agreements for o in a.obligations))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from mou_check.baseline import fails_anew
 from mou_check.model.report import Entry, Occurrence, Place, Report, Rule, Section, Weight
 from mou_check.model.results import AgreementResult, Document, Finding, ObligationResult, RowPlace
 from mou_check.model.verdicts import Verdict, fails
 from mou_check.model.words import capital, day, listed, plural
-from mou_check.output.phrases import actual, counts, looked_at
+from mou_check.output.phrases import actual, counts, is_known, known_since, looked_at, waived_by
 
 _WEIGHTS = {
     Verdict.BREACHED: Weight.ERROR,
@@ -23,12 +24,14 @@ _LET_PASS = (Verdict.WAIVED, Verdict.EXCUSED)
 
 def report(document: Document) -> Report:
     """The report of a result document."""
-    as_of = f", as of {day(document.as_of)}" if document.as_of else ""
+    known = sum(is_known(o) for a in document.agreements for o in a.obligations)
+    told = f"; in {known} of them nothing is new" if known else ""
+    as_of = f"; as of {day(document.as_of)}" if document.as_of else ""
     return Report(
         command="verify",
         tool=document.tool,
         exit_status=document.exit_status,
-        summary=counts(document.agreements) + as_of,
+        summary=counts(document.agreements) + told + as_of,
         headings={
             "verdict": "Verdict",
             "clauses": "Clause",
@@ -52,16 +55,19 @@ def _rule(agreement: AgreementResult, obligation: ObligationResult) -> Rule:
     bearer, other = (agreement.parties.get(p or "", p) for p in (obligation.bearer, obligation.counterparty))
     owed = f", owed to {other}" if other and other != bearer else ""
     clauses = "Clause" if len(obligation.clauses) == 1 else "Clauses"
-    told = f"{clauses} {listed(obligation.clauses)}. {bearer} {obligation.force}{owed}: {obligation.requirement}."
-    return Rule(f"{agreement.id}/{obligation.id}", obligation.title, obligation.says, told)
+    told = f"{clauses} {listed(obligation.clauses)}. {bearer} {obligation.force}{owed}: {obligation.requirement}"
+    return Rule(
+        f"{agreement.id}/{obligation.id}", obligation.title, obligation.says, told if told.endswith("?") else f"{told}."
+    )
 
 
 def _entry(agreement: AgreementResult, obligation: ObligationResult, fail_on: str) -> Entry:
     code = f"{agreement.id}/{obligation.id}"
-    occurrences = tuple(_occurrence(f) for f in obligation.findings)
+    occurrences = tuple(_occurrence(f, fail_on) for f in obligation.findings)
     as_bad = [o for o in occurrences if o.verdict == obligation.verdict]
     let_pass = [o.suppressed for o in as_bad if o.suppressed]
-    suppressed = let_pass[0] if let_pass and len(let_pass) == len(as_bad) else None
+    fails_now = fails_anew(obligation, fail_on)
+    suppressed = let_pass[0] if let_pass and len(let_pass) == len(as_bad) and not fails_now else None
     at = obligation.location
     return Entry(
         id=code,
@@ -70,7 +76,7 @@ def _entry(agreement: AgreementResult, obligation: ObligationResult, fail_on: st
         verdict=obligation.verdict,
         weight=_WEIGHTS.get(obligation.verdict, Weight.NOTE),
         rank=obligation.verdict.rank,
-        fails=suppressed is None and fails([obligation.verdict], fail_on),
+        fails=fails_now,
         title=obligation.title,
         message=_first(as_bad or list(occurrences)),
         about=(obligation.id,),
@@ -91,7 +97,7 @@ def _first(occurrences: Sequence[Occurrence]) -> str:
     return occurrences[0].message + (f"; and {len(occurrences) - 1} more" if len(occurrences) > 1 else "")
 
 
-def _occurrence(finding: Finding) -> Occurrence:
+def _occurrence(finding: Finding, fail_on: str) -> Occurrence:
     group = f"{finding.group}: " if finding.group and finding.group not in finding.message else ""
     rows: Sequence[RowPlace] = finding.evidence
     if finding.file and finding.row:
@@ -100,6 +106,7 @@ def _occurrence(finding: Finding) -> Occurrence:
         id=finding.id,
         verdict=finding.verdict,
         weight=_WEIGHTS.get(finding.verdict, Weight.NOTE),
+        fails=finding.baselined is None and fails([finding.verdict], fail_on),
         message=group + finding.message,
         days=(finding.from_, finding.to),
         group=finding.group,
@@ -117,11 +124,11 @@ def _occurrence(finding: Finding) -> Occurrence:
 def _let_pass(finding: Finding) -> str | None:
     """Why a finding need not be acted on."""
     if finding.baselined:
-        return f"known since {day(finding.baselined.since)}: {finding.baselined.reason}"
+        return known_since(finding.baselined)
     if finding.verdict not in _LET_PASS:
         return None
     if finding.waiver:
-        return f"waived by {finding.waiver.approved_by} until {day(finding.waiver.expires)}: {finding.waiver.reason}"
+        return waived_by(finding.waiver)
     return f"excused: {finding.excuse}" if finding.excuse else finding.verdict.value
 
 

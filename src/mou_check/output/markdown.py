@@ -1,0 +1,180 @@
+"""Markdown, for a comment on a pull request or the summary of a CI step: the counts, a table of what must be looked
+at, worst first, and the details folded away.
+
+A comment holds 65,536 characters; what does not fit is counted, and the tables come before the details.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from mou_check.model.problems import Problem
+from mou_check.model.report import Entry, Occurrence, Place, Report, Section, Weight
+from mou_check.model.words import listed, plural
+from mou_check.output import Look, inert
+
+LIMIT = 60_000
+# Room for the lines that say how much was left out, and for what closes the text.
+_SPARE = 1_000
+# How much of a text stands in one cell.
+_CELL = 300
+# How many periods or rows of an entry, and how many problems, are spelled out.
+_SHOWN = 8
+_PROBLEMS = 25
+
+
+def render(report: Report, look: Look) -> str:
+    """The whole text, under 60,000 characters whatever there is to tell."""
+    page = _Page(look)
+    page.lines(f"<!-- mou-check {report.command} -->", f"## mou-check {report.command}: {report.status}", "")
+    page.lines(text(report.summary), "")
+    _problems(page, report.problems)
+    shown = [_section(page, report, section) for section in report.sections]
+    for section, entries in zip(report.sections, shown, strict=True):
+        _details(page, section, entries)
+    return page.text()
+
+
+class _Page:
+    """The text while it is written; it knows how much room is left."""
+
+    def __init__(self, look: Look) -> None:
+        self.verbose = look.verbose
+        self._lines: list[str] = []
+        self._room = LIMIT - _SPARE
+
+    def lines(self, *lines: str) -> None:
+        self._lines += lines
+        self._room -= sum(len(line) + 1 for line in lines)
+
+    def fitting(self, *lines: str) -> bool:
+        """Write the lines if there is room for all of them."""
+        if sum(len(line) + 1 for line in lines) > self._room:
+            return False
+        self.lines(*lines)
+        return True
+
+    def text(self) -> str:
+        return "\n".join(self._lines).rstrip("\n") + "\n"
+
+
+def _problems(page: _Page, problems: Sequence[Problem]) -> None:
+    if not problems:
+        return
+    page.lines("### Problems of the input", "")
+    for problem in problems[:_PROBLEMS]:
+        place = Place.of(problem)
+        at = f"{text(str(place))}: " if place else ""
+        page.fitting(f"- **{problem.level}** {at}{text(problem.message)} ({_code(problem.code)})")
+    if len(problems) > _PROBLEMS:
+        page.lines(f"- and {len(problems) - _PROBLEMS} more")
+    page.lines("")
+
+
+def _section(page: _Page, report: Report, section: Section) -> list[Entry]:
+    """The head and the table of an agreement; gives the entries whose details are worth telling."""
+    own = [entry for entry in report.worst_first() if entry.agreement == section.id]
+    pressing = [entry for entry in own if entry.pressing]
+    page.lines(f"### {text(section.title)} ({_code(section.id)})", "")
+    page.lines(f"{text(section.summary)}.", *(text(fact) for fact in section.facts), "")
+    if pressing:
+        names = [n for n in report.headings if any(_cell(n, e) for e in pressing)]
+        page.lines(_row(report.headings[n] for n in names), _row("---" for _ in names))
+        written = 0
+        for entry in pressing:
+            if not page.fitting(_row(_cell(n, entry) for n in names)):
+                break
+            written += 1
+        page.lines("", *([f"and {len(pressing) - written} more.", ""] if written < len(pressing) else []))
+    let_pass = [e for e in own if e.suppressed and e.weight is not Weight.FINE]
+    return pressing + let_pass
+
+
+def _cell(name: str, entry: Entry) -> str:
+    if name == "verdict":
+        return f"**{text(entry.verdict)}**"
+    if name == "title":
+        codes = ", ".join(_code(a) for a in entry.about if a not in entry.title)
+        return text(entry.title) + (f" ({codes})" if codes else "")
+    if name in ("about", "clauses"):
+        return text(listed(getattr(entry, name)))
+    value = getattr(entry, name)
+    return "" if value is None else text(str(value))
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _details(page: _Page, section: Section, entries: Sequence[Entry]) -> None:
+    """What was found of each entry, folded away: what must be looked at first, then what need not be."""
+    told = [entry for entry in entries if entry.each()]
+    for title, some in (
+        ("What was found", [e for e in told if e.suppressed is None]),
+        ("What need not be acted on", [e for e in told if e.suppressed is not None]),
+    ):
+        blocks = [[*_block(page, entry), ""] for entry in some]
+        head = ("<details>", f"<summary>{title}: {text(section.id)}, {plural(len(some), 'entry')}</summary>", "")
+        if not blocks or not page.fitting(*head, *blocks[0]):
+            continue
+        written = 1
+        for block in blocks[1:]:
+            if not page.fitting(*block):
+                break
+            written += 1
+        more = [f"and {len(blocks) - written} more.", ""] if written < len(blocks) else []
+        page.lines(*more, "</details>", "")
+
+
+def _block(page: _Page, entry: Entry) -> Iterator[str]:
+    why = f": {text(entry.suppressed)}" if entry.suppressed else ""
+    yield f"**{text(entry.verdict)}** {text(entry.title)}{why}"
+    yield ""
+    found = sorted(entry.each(), key=lambda o: list(Weight).index(o.weight))
+    shown = found if page.verbose else found[:_SHOWN]
+    for occurrence in shown:
+        yield f"- {_told(occurrence, entry)}"
+    if len(found) > len(shown):
+        yield f"- and {len(found) - len(shown)} more"
+    for note in entry.notes[:_SHOWN] if entry.occurrences else ():
+        yield f"- Note: {text(note)}"
+
+
+def _told(occurrence: Occurrence, entry: Entry) -> str:
+    verdict = "" if occurrence.verdict == entry.verdict else f"**{text(occurrence.verdict)}** "
+    rows = f" ({text(_rows(occurrence.rows))})" if occurrence.rows else ""
+    why = (
+        f"; {text(occurrence.suppressed)}"
+        if occurrence.suppressed and occurrence.suppressed != entry.suppressed
+        else ""
+    )
+    notes = "".join(f"; {text(note)}" for note in occurrence.notes[:_SHOWN])
+    return f"{verdict}{text(occurrence.message)}{rows}{why}{notes}"
+
+
+def _rows(rows: Sequence[Place]) -> str:
+    """`row 12 of log.csv`, `row 12 of log.csv and 3 more`."""
+    return str(rows[0]) + (f" and {len(rows) - 1} more" if len(rows) > 1 else "")
+
+
+# What Markdown obeys; backslashes make characters of it.
+_MARKUP = re.compile(r"[\\`*_\[\]|~#$]")
+# What GitHub and GitLab make links of: names, numbers of issues, addresses. A space of no width breaks them.
+_LINKS = re.compile(r"(@|#|!)(?=\w)|(:)(?=//)|(?<=\bwww)(\.)", re.IGNORECASE)
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+
+
+def text(words: str) -> str:
+    """Text from a file with nothing in it that Markdown or HTML would obey, and not too long for a cell."""
+    plain = inert(words)
+    if len(plain) > _CELL:
+        plain = plain[: _CELL - 3] + "..."
+    broken = _LINKS.sub("\\g<0>\u200b", plain)
+    escaped = _MARKUP.sub(r"\\\g<0>", "".join(_ENTITIES.get(c, c) for c in broken))
+    return escaped.replace("\u200b", "&#8203;")
+
+
+def _code(name: str) -> str:
+    """An id as code, as far as it looks like one."""
+    return f"`{name}`" if re.fullmatch(r"[\w./\[\]-]+", name, re.ASCII) else text(name)
