@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import pytest
 from pydantic import BaseModel, TypeAdapter
@@ -30,14 +31,19 @@ RULES: TypeAdapter[Rule] = TypeAdapter(AnyRule)
 
 @cache
 def rows() -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
-    return [(path.stem, table, row) for path in sorted(TABLES.glob("*.yaml")) for table in [load(path)] for row in table["cases"]]
+    return [
+        (path.stem, table, row)
+        for path in sorted(TABLES.glob("*.yaml"))
+        for table in [load(path)]
+        for row in table["cases"]
+    ]
 
 
 def wording(table: dict[str, Any], row: dict[str, Any], side: str) -> Rule:
     """The rule of the table, with what the row says of both sides and of this one; `due.on` is `on` in `due`, null takes away."""
-    rule: dict[str, Any] = load_again(table["rule"])
+    rule: dict[str, Any] = deepcopy(table["rule"])
     for keys in (row.get("with", {}), row.get(side, {})):
-        for key, value in keys.items():
+        for key, value in deepcopy(keys).items():
             *above, last = key.split(".")
             at = rule
             for name in above:
@@ -49,11 +55,6 @@ def wording(table: dict[str, Any], row: dict[str, Any], side: str) -> Rule:
     return RULES.validate_python(rule)
 
 
-def load_again(value: Any) -> Any:
-    """A copy that can be changed."""
-    return {k: load_again(v) for k, v in value.items()} if isinstance(value, dict) else value
-
-
 def compared(table: dict[str, Any], row: dict[str, Any], old: str, new: str) -> list[Difference]:
     rules = [wording(table, row, side) for side in (old, new)]
     calendar = CalendarSettings.model_validate(row.get("calendar", {})).calendar()
@@ -63,16 +64,132 @@ def compared(table: dict[str, Any], row: dict[str, Any], old: str, new: str) -> 
     return list(differences(*rules, sides))
 
 
-@pytest.mark.parametrize(
-    ("table", "row"),
-    [pytest.param(t, r, id=f"{name}: {r.get('with', '')} {r.get('old', '')} -> {r.get('new', '')}") for name, t, r in rows()],
-)
+def named() -> list[Any]:
+    return [
+        pytest.param(t, r, id=f"{name}: {r.get('with', '')} {r.get('old', '')} -> {r.get('new', '')}")
+        for name, t, r in rows()
+    ]
+
+
+@pytest.mark.parametrize(("table", "row"), named())
 def test_order(table: dict[str, Any], row: dict[str, Any]) -> None:
     """Each key that differs has the order that the row says, and back again the other one."""
-    found = compared(table, row, "old", "new")
-    orders = {d.key: d.order.value for d in found}
-    expected = row["expect"] if isinstance(row["expect"], dict) else dict.fromkeys(orders, row["expect"])
-    assert orders == expected
-    assert orders or not expected == row["expect"] or row["expect"] == {}
-    back = {d.key: d.order.value for d in compared(table, row, "new", "old")}
+    forth, back = ({d.key: d.order.value for d in compared(table, row, *s)} for s in (("old", "new"), ("new", "old")))
+    expected = (
+        row["expect"] if isinstance(row["expect"], dict) else dict.fromkeys(forth or ("something",), row["expect"])
+    )
+    assert forth == expected
     assert back == {key: Order(order).flipped.value for key, order in expected.items()}
+
+
+@pytest.mark.parametrize(("table", "row"), named())
+def test_words(table: dict[str, Any], row: dict[str, Any]) -> None:
+    """Both values of a difference are told in words that differ, and without a program's."""
+    for found in compared(table, row, "old", "new"):
+        words = [found.old, found.new]
+        assert words == row.get("words", {}).get(found.key, words)
+        assert found.order is Order.SAME or found.old != found.new
+        assert not any(foreign in str(word) for word in words for foreign in ("=", "'", "(None", "datetime", "Length"))
+
+
+# ---------------------------------------------------------------- no key is forgotten
+
+# Directions that make no sense for a key of a kind.
+SENSELESS = {
+    ("count", "per", "set"): "a count always has a period",
+    ("level", "dated", "set"): "a level always has a span or a value",
+}
+WHOLE = (Conditions, OtherColumn, SpanColumns)
+
+
+def types_in(annotation: Any) -> Iterator[Any]:
+    """The types that an annotation is made of, without what is in lists."""
+    origin = get_origin(annotation)
+    if origin is Literal:
+        yield str
+    elif origin in (tuple, dict):
+        yield origin
+    elif origin is None:
+        yield annotation
+    else:
+        for part in get_args(annotation)[: 1 if origin is Annotated else None]:
+            yield from types_in(part)
+
+
+def keys(model: type[BaseModel], above: str = "", *, maybe: bool = False) -> Iterator[tuple[str, frozenset[str]]]:
+    """Every key of a model with dots, and the directions in which its value can differ.
+
+    `maybe`: the model can be left out as a whole.
+    """
+    for name, info in model.model_fields.items():
+        key, types = above + (info.alias or name), set(types_in(info.annotation))
+        parts = {t for t in types if issubclass(t, BaseModel) and t not in WHOLE}
+        for part in parts:
+            yield from keys(part, f"{key}.", maybe=maybe or types != {part})
+        if key == "kind" or types == parts or types - parts == {type(None)}:
+            continue
+        found = {"set"} if maybe or parts or type(None) in types else set()
+        if types & {int, float}:
+            found |= {"more"}
+        if Length in types:
+            found |= {"longer", "another unit"}
+        if tuple in types:
+            found |= {"another"} if name in ("yearly", "opens") else {"one more", "another"}  # a month and a day is one
+        if types - parts - {int, float, Length, tuple, type(None)} and not parts:
+            found |= {"another"}
+        if name in ("by", "for_each"):
+            found |= {"by its list"}
+        yield key, frozenset(found)
+
+
+def direction(x: Any, y: Any) -> str:
+    """How two values differ."""
+    if x is None or y is None:
+        return "set"
+    if isinstance(x, Length) and isinstance(y, Length):
+        return "longer" if x.kind == y.kind and (x.months == y.months or x.days == y.days) else "another unit"
+    if hasattr(x, "value") or (isinstance(x, (int, float)) and not isinstance(x, bool)):
+        return "more"
+    if isinstance(x, tuple) and not all(isinstance(v, int) for v in x):
+        return "one more" if all(v in y for v in x) or all(v in x for v in y) else "another"
+    return "another"
+
+
+@cache
+def tried() -> set[tuple[str, str, str]]:
+    """(kind, key, direction) of everything that differs in a row."""
+    found = set()
+    for _, table, row in rows():
+        old, new = (wording(table, row, side) for side in ("old", "new"))
+        a, b = dict(flat(old)), dict(flat(new))
+        found |= {(old.kind, key, direction(a.get(key), b.get(key))) for key in {**a, **b} if a.get(key) != b.get(key)}
+        if "lists_new" in row:
+            named = {".".join(map(str, path)) for path, name in old.list_names() if name in row["lists_new"]}
+            found |= {(old.kind, key, "by its list") for key in a for path in named if path.startswith(key)}
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_key_of_every_kind_is_tried_in_every_direction(kind: str) -> None:
+    """A key that is new, or new in a direction, needs a row: there it is said what it does."""
+    wanted = {(kind, key, way) for key, ways in keys(KINDS[kind]) for way in ways}
+    assert wanted - tried() - set(SENSELESS) == set()
+
+
+def test_every_comparison_of_cells_is_tried() -> None:
+    """Each of them stands in a condition before and in one after."""
+    wanted = {info.alias or name for name, info in CellTest.model_fields.items()}
+    for side in ("old", "new"):
+        conditions = [wording(t, r, side).where for name, t, r in rows() if name == "conditions"]  # type: ignore[attr-defined]
+        assert {name for each in conditions for *_, name, _ in each.columns()} == wanted
+
+
+def test_every_key_of_hours_is_tried_by_itself() -> None:
+    """Hours are one value among the keys, and have keys of their own."""
+    found = set()
+    for _, table, row in rows():
+        old, new = (getattr(wording(table, row, side), "hours", ()) for side in ("old", "new"))
+        if len(old) == len(new) == 1:
+            differing = [name for name in Hours.model_fields if getattr(old[0], name) != getattr(new[0], name)]
+            found |= {differing[0]} if len(differing) == 1 else set()
+    assert found == set(Hours.model_fields)

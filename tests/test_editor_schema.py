@@ -214,3 +214,23 @@ READING = {"id": "r", "label": "so", "rule": NEVER}
 )
 def test_an_editor_marks_what_is_left_out_and_what_is_too_much(name: str, written: Any, sound: bool) -> None:
     assert part(name).is_valid(written) is sound
+
+
+# --- the page ---------------------------------------------------------------------------------------
+PAGE = (ROOT / "docs" / "editor.md").read_text(encoding="utf-8")
+
+
+def test_the_page_names_the_schema_of_every_file_that_people_write() -> None:
+    """In the table, and in the settings of each editor."""
+    files = [f"schemas/{name}.schema.json" for name in WRITTEN_BY_PEOPLE]
+    (settings,) = re.findall(r"^```json\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+    (script,) = re.findall(r"^```lua\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+    mapped = json.loads(settings)["yaml.schemas"]
+    assert list(mapped) == files
+    assert re.findall(r'\["(.*?)"\] = "(.*?)"', script) == list(mapped.items())
+    assert re.findall(r"\]\(\.\./(schemas/[^)]*)\)", PAGE) == files
+
+
+def test_the_first_lines_of_the_page_name_schemas_as_an_agreement_does() -> None:
+    named = re.findall(r"^# (?:yaml-language-server: \$schema=|\$schema: )(\S+)$", PAGE, re.MULTILINE)
+    assert named == ["../schemas/agreement.schema.json"] * 2

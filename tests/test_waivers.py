@@ -6,6 +6,7 @@ What a waiver covers stands in `cases/verdicts/waivers.yaml`.
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,13 @@ from typing import Any
 import pytest
 
 from conftest import Command
+from mou_check.load.project import load_project
 from mou_check.model.results import Document
+from mou_check.output import Look, render
 from mou_check.run import Options, run
 from support import LOADER
 
+ROOT = Path(__file__).parents[1]
 AGREEMENT = """\
 format: 1
 id: case
@@ -103,7 +107,8 @@ class TestAWaiverInForce:
         assert "What was not kept" in ran.out
         flat = " ".join(ran.out.split())
         assert (
-            "May 2015, Chester: 0 of at least 1; waived by Commissioner until 19 Jun 2016: the hall was flooded" in flat
+            "May 2015, Chester: 0 of at least 1 roadshow, 1 short; waived by Commissioner until 19 Jun 2016: the hall was flooded"
+            in flat
         )
         assert "case: 3 obligations: 2 waived, 1 noted" in flat
 
@@ -124,16 +129,35 @@ class TestAWaiverInForce:
         assert command("verify", *AS_OF).status == 1
         assert command("verify", *AS_OF, "--waivers", "more.yaml").status == 0
 
-    def test_shows_in_the_report_even_where_something_worse_gives_the_verdict(
-        self, project: Path, command: Command
-    ) -> None:
-        """One row cannot be told (its cell is empty), another is waived."""
-        waive(project, RELEASE)
-        log = LOG + "2015-06-12,release,NR-3,,\n"
-        (project / "activity_logs" / "case.csv").write_text(log.replace("NR-3,,", "NR-3,,no"), encoding="utf-8")
-        ran = command("verify", *AS_OF, "--only", "branding")
-        assert ran.status == 1
-        assert "waived: news release of 11 Jun 2015" in " ".join(ran.out.split())
+    def test_shows_in_the_report_even_where_something_worse_gives_the_verdict(self, project: Path) -> None:
+        """One survey was too small, which is waived; how many answered the other nobody wrote down."""
+        text = AGREEMENT.replace(
+            "release: {title: News release,",
+            "survey: {title: Survey, columns: {answers: integer}}\n  release: {title: News release,",
+        )
+        rule = "{kind: sample, activity: survey, responses: answers, at_least: 100}"
+        text = text.replace("{kind: every, activity: release, must: {branded: yes}}", rule)
+        (project / "agreements" / "case.yaml").write_text(text, encoding="utf-8")
+        log = "date,activity,ref,answers\n2015-05-04,survey,S-1,10\n2015-06-04,survey,S-2,\n"
+        (project / "activity_logs" / "case.csv").write_text(log, encoding="utf-8")
+        document = verify(project, "obligation: branding, ref: S-1", only=("branding",))
+        assert verdicts(document) == {"branding": "no-data"}
+        flat = " ".join(render("table", document, Look()).split())
+        assert "waived: survey of 4 May 2015: 10 answers" in flat
+        assert "waived by Commissioner until 19 Jun 2016: the hall was flooded" in flat
+
+
+def test_the_examples_of_the_page_are_about_what_there_is(tmp_path: Path) -> None:
+    """The files of docs/waivers.md on the example project: each waiver is about a period or row of its agreement."""
+    page = (ROOT / "docs" / "waivers.md").read_text(encoding="utf-8")
+    names = ("mou-check.yaml", "waivers.yaml", "baseline.yaml")
+    for name, text in zip(names, re.findall(r"^```yaml\n(.*?)^```$", page, re.DOTALL | re.MULTILINE), strict=True):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    settings, waivers, baseline = (str(tmp_path / name) for name in names)
+    assert load_project(Path(settings))[1] == []
+    only = ("news-releases", "events-in-major-towns", "publication-clearance")
+    options = Options(date(2016, 11, 10), ROOT, ("cheshire",), only=only, waivers=(waivers,), baseline=baseline)
+    assert [p for p in run(options, LOADER).problems if p.level == "error"] == []
 
 
 class TestTheDayOnWhichItHolds:
@@ -220,14 +244,14 @@ class TestAWaiverThatIsWrong:
     @pytest.mark.parametrize(
         ("entry", "at", "message"),
         [
-            ("obligation: roadshow, period: 2015-05-01", "3:34", '"roadshow" is not an obligation of case. Did you mean "roadshows"?'),
-            ("obligation: pictures, ref: NR-2", "3:34", "pictures is a may: what departs from it is noted and never a miss, so there is nothing to waive"),
+            ("obligation: roadshow, period: 2015-05-01", "3:35", '"roadshow" is not an obligation of case. Did you mean "roadshows"?'),
+            ("obligation: pictures, ref: NR-2", "3:35", "pictures is a may: what departs from it is noted and never a miss, so there is nothing to waive"),
             ("obligation: roadshows", "3:5", "say what is waived, in one way: period, from and to, or ref"),
             ("obligation: roadshows, period: 2015-05-01, ref: NR-2", "3:5", "say what is waived, in one way: period, from and to, or ref"),
             ("obligation: roadshows, from: 2015-05-01", "3:5", "from and to go together"),
             ("obligation: roadshows, from: 2015-05-31, to: 2015-05-01", "3:5", "no day is waived: to 2015-05-01 comes before from 2015-05-31"),
-            ("obligation: roadshows, from: May, to: June", "3:51", 'from: expected a date such as 2015-06-01, found "May"'),
-            ("obligation: roadshows, period: 2015-05-01, until: 2016-01-01", "3:71", 'unknown key "until".'),
+            ("obligation: roadshows, from: May, to: June", "3:52", 'from: expected a date such as 2015-06-01, found "May"'),
+            ("obligation: roadshows, period: 2015-05-01, until: 2016-01-01", "3:66", 'unknown key "until".'),
             (f"{MAY}, reason: x, approved_by: y, granted_on: 2016-01-01, expires: 2015-12-31", "3:5", "the waiver expires on 2015-12-31, before it is granted on 2016-01-01"),
         ],
     )  # fmt: skip

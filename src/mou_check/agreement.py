@@ -275,12 +275,13 @@ REASONS = {
     "aim": "names a purpose that nobody could be held to",
     "structure": "holds other clauses together: a heading, a lead-in, a list of contents",
     "legal-effect": "says how the document works as a legal text, and asks nothing of anyone",
+    "later": "holds a promise that is still to be encoded",
 }
 DUPLICATE = "duplicate of "
 
 
 def _reason(value: Any) -> Any:
-    if isinstance(value, str) and value not in (*REASONS, "later") and not value.startswith(DUPLICATE):
+    if isinstance(value, str) and value not in REASONS and not value.startswith(DUPLICATE):
         raise ValueError(
             f"expected {', '.join(REASONS)} or duplicate of REF, found {shown(value)}.{did_you_mean(value, REASONS)}"
         )

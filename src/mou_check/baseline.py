@@ -8,6 +8,7 @@ from datetime import date
 
 from mou_check.model.decisions import KnownBreach
 from mou_check.model.results import AgreementResult, Baselined, Finding, ObligationResult
+from mou_check.model.spans import Span
 from mou_check.model.verdicts import Verdict, fails
 
 # What a run can fail on, and so what a baseline can know.
@@ -75,7 +76,8 @@ def updated(known: Sequence[KnownBreach], reviewed: Reviewed, fail_on: str, reas
     New is what fails at the level of `--fail-on`. What the run did not look at stays.
     """
     lost = gone(known, reviewed)
-    entries = {k.id: k for k in known if k not in lost}
+    lost_ids = {k.id for k in lost}
+    entries = {k.id: k for k in known if k.id not in lost_ids}
     new = []
     for finding in _findings(reviewed.results):
         entry = entries.get(finding.id)
@@ -117,6 +119,7 @@ def _is_gone(
     day = entry.last or entry.first
     if day is None:
         return True
-    # A period that ends, or a row that lies, on a day under review would have been found again, if anything could be told.
-    told = all(f.from_ for f in judged.findings)
-    return told and result.window.from_ <= day <= min(result.window.to, result.as_of)
+    if not result.window.from_ <= day <= min(result.window.to, result.as_of):
+        return False
+    # It would have been found again, unless nothing could be told, or the period that the row belongs to is open.
+    return all(f.from_ and not (f.verdict in _OPEN and day in Span(f.from_, f.to)) for f in judged.findings)

@@ -1,74 +1,128 @@
-"""What changed in an agreement as a whole: its term, its calendar, its lists, parties and activities."""
+"""What changed in an agreement outside its obligations: term, calendar, lists, parties and activities."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from mou_check.changes.versions import SAYS, Path, Versions, span_order, was_and_is
+from mou_check.agreement import Activity, Agreement, HolidayFile, Party
+from mou_check.changes.versions import (
+    IN_FORCE,
+    SAYS,
+    Path,
+    Values,
+    Version,
+    Versions,
+    became,
+    span_order,
+    told_anew,
+    written,
+)
 from mou_check.model.changes import Change, Order
 from mou_check.model.spans import Span
+from mou_check.model.words import capital, day, listed, plural
+from mou_check.rules.base import Rule
 from mou_check.rules.comparing import OTHER, SAME
-from mou_check.rules.comparing.keys import value_in_words
-from mou_check.rules.settings import settings_read
+from mou_check.rules.settings import counts_from_start, counts_to_end, settings_read
+
+# What each setting of the calendar is in a sentence.
+_SETTINGS = {
+    "timezone": "the time zone",
+    "week_starts": "the day on which weeks start",
+    "year_starts": "the day on which years start",
+    "anchor": "the day from which fortnights and other lengths count",
+    "holidays": "the source of bank holidays",
+}
 
 
-def header_changes(versions: Versions) -> Iterator[Change]:
-    """Every difference outside the obligations. What no rule reads is only worded anew."""
-    a, b = versions.old.agreement, versions.new.agreement
-    yield from _term(versions)
-    read = {setting for o in b.obligations for _, rule in o.read() for setting in settings_read(rule)}
-    for name in type(a.calendar).model_fields:
-        order = OTHER if name == "timezone" or name in read else SAME
-        yield from _field(versions, ("calendar", name), getattr(a.calendar, name), getattr(b.calendar, name), order)
-    named = {n for o in (*a.obligations, *b.obligations) for _, rule in o.read() for _, n in rule.list_names()}
-    for name in {**a.lists, **b.lists}:
-        if name not in named:  # what rules read is told of the obligations that it touches
-            values = versions.old.lists.get(name), versions.new.lists.get(name)
-            yield from _field(versions, ("lists", name), *values, SAME)
-    for code in {**a.parties, **b.parties}:
-        party, other = a.parties.get(code), b.parties.get(code)
-        yield from _field(versions, ("parties", code, "name"), party and party.name, other and other.name, SAME)
-        if party and other:
-            yield from _field(versions, ("parties", code, "acts_for"), party.acts_for, other.acts_for, OTHER)
-    yield from _activities(versions)
-    for name in ("title", "source", "columns", "clauses", "acknowledged", "amendments", "note"):
-        if getattr(a, name) != getattr(b, name):
-            message = f"{name} of the agreement differs: {SAYS[SAME]}"
-            yield versions.change(None, name, SAME, (None, None), message, (name,), (name,))
+def header_changes(versions: Versions, pairs: Collection[tuple[int, int]]) -> Iterator[Change]:
+    """Every difference in what rules rest on. `pairs`: the numbers of the obligations that are in both versions.
+
+    What an obligation reads in one version only is left to its own changes, or it is new or gone as a whole.
+    """
+    yield from _term(versions, pairs)
+    yield from _calendar(versions, pairs)
+    yield from _parties(versions)
+    yield from _activities(versions, pairs)
 
 
-def _term(versions: Versions) -> Iterator[Change]:
-    a, b = versions.old.agreement.term, versions.new.agreement.term
-    counted_from = any(
-        rule.needs_term() or ("anchor" in settings_read(rule) and not versions.new.calendar.anchor)
-        for o in versions.new.agreement.obligations
-        for _, rule in o.read()
-    )
-    moved = span_order(Span(a.starts, None), Span(b.starts, None))
-    yield from _field(versions, ("term", "starts"), a.starts, b.starts, OTHER if counted_from else moved)
-    moved = span_order(Span(None, a.ends), Span(None, b.ends))
-    yield from _field(versions, ("term", "ends"), a.ends, b.ends, moved)
+def list_changes(versions: Versions, told: Collection[str]) -> Iterator[Change]:
+    """The lists that differ, but for those whose change was `told` of every obligation that it touches."""
+    a, b = versions.old, versions.new
+    for name in {**a.agreement.lists, **b.agreement.lists}:
+        at = ("lists", name)
+        if name not in told:
+            yield from _told(versions, at, f"the list {name}", a.lists.get(name), b.lists.get(name))
+        old, new = a.agreement.lists.get(name), b.agreement.lists.get(name)
+        if old and new:
+            yield from _told(versions, (*at, "supplied_by"), f"who supplies the list {name}", old.supplied_by, new.supplied_by)
 
 
-def _activities(versions: Versions) -> Iterator[Change]:
-    a, b = versions.old.agreement.activities, versions.new.agreement.activities
-    for code in {**a, **b}:
-        at: Path = ("activities", code)
-        before, after = a.get(code), b.get(code)
-        if before is None or after is None:
-            yield from _field(versions, at, before and before.title, after and after.title, SAME)
-            continue
-        for column in {**before.columns, **after.columns}:
-            kind, other = before.columns.get(column), after.columns.get(column)
-            yield from _field(versions, (*at, "columns", column), kind, other, OTHER if kind and other else SAME)
-        for name in ("title", "plural", "description"):
-            yield from _field(versions, (*at, name), getattr(before, name), getattr(after, name), SAME)
+def _change(versions: Versions, path: Path, order: Order, values: Values, message: str) -> Change:
+    return versions.change(None, ".".join(map(str, path)), order, values, capital(message), path, path)
 
 
-def _field(versions: Versions, path: Path, old: Any, new: Any, order: Order) -> Iterator[Change]:
+def _told(versions: Versions, path: Path, what: str, old: Any, new: Any) -> Iterator[Change]:
+    """What is there for people, and asks for nothing."""
     if old != new:
-        values = value_in_words(old), value_in_words(new)
-        key = ".".join(map(str, path))
-        message = f"{was_and_is(key, *values)}: {SAYS[order]}"
-        yield versions.change(None, key, order, values, message, path, path)
+        values = written(old), written(new)
+        yield _change(versions, path, SAME, values, told_anew(what, old, new))
+
+
+# --- the term
+
+
+def _term(versions: Versions, pairs: Collection[tuple[int, int]]) -> Iterator[Change]:
+    a, b = versions.old.agreement.term, versions.new.agreement.term
+    anchored = versions.old.calendar.anchor is not None and versions.new.calendar.anchor is not None
+    always = a.starts is not None and b.starts is not None
+    rules = [rule for both in _rules(versions, pairs) for side in both for rule in side]
+    if a.starts != b.starts:
+        counts = any(counts_from_start(rule, anchored=anchored, always=always) for rule in rules)
+        order = OTHER if counts else span_order(Span(a.starts), Span(b.starts))
+        yield _edge(versions, "starts", "the first day of the term", order)
+    if a.ends != b.ends:
+        order = OTHER if any(map(counts_to_end, rules)) else span_order(Span(None, a.ends), Span(None, b.ends))
+        yield _edge(versions, "ends", "the last day of the term", order)
+
+
+def _edge(versions: Versions, key: str, what: str, order: Order) -> Change:
+    old, new = (getattr(v.agreement.term, key) for v in (versions.old, versions.new))
+    told = became(what, (old and day(old), new and day(new)))
+    message = f"{told}, and promises count by it: {SAYS[OTHER]}" if order is OTHER else f"{told}: {IN_FORCE[order]}"
+    return _change(versions, ("term", key), order, (written(old), written(new)), message)
+
+
+def _rules(versions: Versions, pairs: Collection[tuple[int, int]]) -> list[tuple[list[Rule], list[Rule]]]:
+    """The rules of every obligation that is in both versions, those of all readings."""
+    a, b = versions.old.agreement.obligations, versions.new.agreement.obligations
+    return [([rule for _, rule in a[i].rules()], [rule for _, rule in b[j].rules()]) for i, j in pairs]
+
+
+# --- the calendar
+
+
+def _calendar(versions: Versions, pairs: Collection[tuple[int, int]]) -> Iterator[Change]:
+    both = _rules(versions, pairs)
+    for name, what in _SETTINGS.items():
+        old, new = _setting(versions.old, name), _setting(versions.new, name)
+        readers = sum(name == "timezone" or (_read(name, a) and _read(name, b)) for a, b in both)
+        if old == new:
+            continue
+        counted = name == "anchor" and _anchor(versions.old) == _anchor(versions.new)
+        order = OTHER if readers and not counted else SAME
+        values = written(getattr(versions.old.agreement.calendar, name)), written(getattr(versions.new.agreement.calendar, name))
+        told = f"{became(what, values)}"
+        yield _change(versions, ("calendar", name), order, values, told)
+
+
+def _read(name: str, rules: list[Rule]) -> bool:
+    return any(name in settings_read(rule) for rule in rules)
+
+
+def _setting(version: Version, name: str) -> Any:
+    ...
+
+
+def _anchor(version: Version) -> Any:
+    return version.calendar.anchor or version.agreement.term.starts

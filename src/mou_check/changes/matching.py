@@ -6,18 +6,16 @@ from mou_check.agreement import Agreement, Obligation
 
 
 def matched(old: Agreement, new: Agreement) -> dict[str, int]:
-    """For each obligation of the new version the number of the one that it was: by id, else by content."""
+    """For each obligation of the new version the number of the one that it was: by id, else by content, the likest first."""
     numbers = {o.id: i for i, o in enumerate(old.obligations)}
     pairs = {o.id: numbers[o.id] for o in new.obligations if o.id in numbers}
-    left = [(i, o) for i, o in enumerate(old.obligations) if o.id not in pairs]
-    for obligation in new.obligations:
-        if obligation.id in pairs:
-            continue
-        alike = [(likeness, -i) for i, o in left if (likeness := _likeness(o, obligation))]
-        if alike:
-            number = -max(alike)[1]
-            pairs[obligation.id] = number
-            left = [(i, o) for i, o in left if i != number]
+    gone = [(i, o) for i, o in enumerate(old.obligations) if o.id not in pairs]
+    come = [(j, o) for j, o in enumerate(new.obligations) if o.id not in pairs]
+    # Of equal ones those that stand furthest up: so nothing hangs on which version is called the old one.
+    alike = [(-likeness, i + j, i, b.id) for i, a in gone for j, b in come if (likeness := _likeness(a, b))]
+    for _, _, number, name in sorted(alike):
+        if name not in pairs and number not in pairs.values():
+            pairs[name] = number
     return pairs
 
 

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from mou_check.lint import acknowledging, bounds, declared, frequencies, limits, possible, register, times, wording
+from mou_check.lint import (
+    acknowledging,
+    bounds,
+    declared,
+    frequencies,
+    hours,
+    limits,
+    possible,
+    register,
+    times,
+    wording,
+)
 from mou_check.lint.base import Check
 
 CHECKS: tuple[Check, ...] = (
@@ -21,7 +32,8 @@ CHECKS: tuple[Check, ...] = (
     Check("two-targets", "warning", limits.two_targets),
     Check("two-time-limits", "warning", limits.two_time_limits),
     Check("spacing", "hint", frequencies.spacing),
-    Check("round-the-clock", "hint", frequencies.round_the_clock),
+    Check("round-the-clock", "hint", hours.round_the_clock),
+    Check("hole-in-hours", "warning", hours.hole_in_hours),
     # Days
     Check("outside-term", "warning", times.outside_term),
     Check("deadline-without-anchor", "warning", times.deadline_without_anchor),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mou_check.lint.amounts import Rate, a_year, fit, is_total, length_a_year
 from mou_check.lint.base import Found, Read, Subject, between, by_reading
+from mou_check.lint.hours import hours_a_week
 from mou_check.lint.selections import activities, same
 from mou_check.model.lengths import Length
 from mou_check.model.periods import in_words, month_day_in_words
@@ -130,32 +131,6 @@ def _figure(subject: Subject, read: Read) -> Figure | None:
         days = listed(h.in_words() for h in rule.hours)
         return Figure("hours", activities(rule), Rate(hours, about=False), f"{days} ({figure(hours)} hours a week)")
     return None
-
-
-def hours_a_week(rule: Cover) -> float:
-    """The hours of a week without holidays that must be covered, overlaps counted once."""
-    minutes: set[int] = set()
-    for hours in rule.hours:
-        long = (hours.to - hours.from_) % 1440 or 1440
-        for day in hours.days:
-            start = day * 1440 + hours.from_
-            minutes.update(minute % 10080 for minute in range(start, start + long))
-    return len(minutes) / 60
-
-
-def round_the_clock(subject: Subject) -> Iterator[Found]:
-    """Cover at every hour of the week: 168 hours are the working weeks of more than four people.
-
-    At 37 hours each, four and a half people are needed to have one present at all times, before leave and illness;
-    with fewer it can only be a duty to be reached. See whether the log tells who is present from who is on call.
-    """
-
-    def test(read: Read) -> str | None:
-        if not isinstance(read.rule, Cover) or hours_a_week(read.rule) < 168:
-            return None
-        return f"{read.obligation.id} asks for cover in all 168 hours of a week, which are the weeks of {168 / 37:.1f} people on 37 hours"
-
-    yield from by_reading(subject, test)
 
 
 def spacing(subject: Subject) -> Iterator[Found]:

@@ -52,7 +52,7 @@ def _why(subject: Subject, read: Read) -> str:
     """Why nothing breaks a rule, where that can be said."""
     rule = read.rule
     if isinstance(rule, Companion) and rule.within.after is None:
-        return f": {rule.needs.called(subject.nouns, many=True)} may come at any time later, so one that is lacking stays pending"
+        return f": {rule.needs.called(subject.nouns, many=True)} may come at any time later and the term has no end, so one that is lacking stays pending"
     if isinstance(rule, Count) and rule.per == "term" and not subject.agreement.term.ends:
         return ": the term has no end, so its period is never over"
     return f": {rule.describe(subject.nouns)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -29,6 +30,13 @@ class Loaded:
 
 def find_agreements(options: Options) -> Loaded:
     """Find the project and load the agreements that were asked for, or all of the project's."""
+    loaded = open_project(options)
+    add_agreements(_agreement_files(options, loaded), loaded)
+    return loaded
+
+
+def open_project(options: Options) -> Loaded:
+    """Find the project and read its file; no agreement is loaded yet."""
     path = _project_file(options)
     problems: list[Problem] = []
     project: Project | None = None
@@ -40,7 +48,12 @@ def find_agreements(options: Options) -> Loaded:
         whole=not options.agreements,
     )
     loaded.inputs += loaded.project.inputs
-    for file in _agreement_files(options, loaded):
+    return loaded
+
+
+def add_agreements(files: Iterable[Path], loaded: Loaded) -> None:
+    """Load agreements and check what the project file says of them."""
+    for file in files:
         agreement, faults = load_agreement(file, loaded.project.name(file))
         loaded.problems += faults
         if agreement:
@@ -48,7 +61,6 @@ def find_agreements(options: Options) -> Loaded:
             loaded.inputs += agreement.inputs
     _same_ids(loaded)
     _unknown_names(loaded)
-    return loaded
 
 
 def project_folder(options: Options) -> Path:
@@ -73,11 +85,7 @@ def _beside(options: Options) -> Path | None:
 def _agreement_files(options: Options, loaded: Loaded) -> list[Path]:
     project = loaded.project
     if not options.agreements:
-        files = project.agreement_files()
-        if not files:
-            message = f"there are no agreements: no *.yaml in {project.name(project.root / AGREEMENTS)}; name a file, or go to the folder of the project"
-            loaded.problems.append(Problem("error", "no-agreement", message))
-        return files
+        return all_agreement_files(loaded)
     files = []
     by_id: dict[str, Path] = {}
     for name in options.agreements:
@@ -85,7 +93,7 @@ def _agreement_files(options: Options, loaded: Loaded) -> list[Path]:
         if path.is_file() or path.suffix in (".yaml", ".yml") or Path(name).name != name:
             files.append(path)
             continue
-        by_id = by_id or _by_id(project)
+        by_id = by_id or files_by_id(project)
         if name in by_id or path.exists():
             files.append(by_id.get(name, path))
             continue
@@ -96,18 +104,33 @@ def _agreement_files(options: Options, loaded: Loaded) -> list[Path]:
     return list(dict.fromkeys(files))
 
 
+def all_agreement_files(loaded: Loaded) -> list[Path]:
+    """The files of all agreements of the project; that there are none is an error."""
+    project = loaded.project
+    files = project.agreement_files()
+    if not files:
+        message = f"there are no agreements: no *.yaml in {project.name(project.root / AGREEMENTS)}; name a file, or go to the folder of the project"
+        loaded.problems.append(Problem("error", "no-agreement", message))
+    return files
+
+
 _ID = re.compile(rb"""^id:[ \t]*["']?([A-Za-z0-9_.-]+)""", re.MULTILINE)
 
 
-def _by_id(project: Project) -> dict[str, Path]:
+def files_by_id(project: Project) -> dict[str, Path]:
     """The project's agreement files by the id that stands in them, or by their names where none does."""
     found = {}
     for file in project.agreement_files():
         with contextlib.suppress(OSError):  # whoever opens it tells what is wrong
-            # Reading whole files takes a hundred times as long, and the name is only looked up.
-            written = _ID.search(file.read_bytes())
-            found[written[1].decode() if written else file.stem] = file
+            found[written_id(file)] = file
     return found
+
+
+def written_id(file: Path) -> str:
+    """The id that stands in an agreement file, or its name where none does; raises OSError for what cannot be read."""
+    # Reading whole files takes a hundred times as long, and the name is only looked up.
+    written = _ID.search(file.read_bytes())
+    return written[1].decode() if written else file.stem
 
 
 def _same_ids(loaded: Loaded) -> None:

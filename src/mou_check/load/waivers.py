@@ -18,7 +18,7 @@ class WaiverEntry(Model):
     """A miss that somebody with the right to do so lets pass, until a day."""
 
     agreement: Code = Field(description="The id of the agreement.", examples=["cheshire"])
-    obligation: Text = Field(description="The id of the obligation.", examples=["roadshows"])
+    obligation: Text = Field(description="The id of the obligation.", examples=["news-releases"])
     period: Text | None = Field(
         None,
         description="The period that is waived: its first day, or its name as the report shows it.",
@@ -29,7 +29,7 @@ class WaiverEntry(Model):
     )
     to: Day | None = Field(None, description="The last of these days.")
     ref: Text | None = Field(
-        None, description="The row that is waived: its ref, or its date where it has none.", examples=["NR-2016-041"]
+        None, description="The row that is waived: its ref, or its date where it has none.", examples=["NEWR-2016-040"]
     )
     group: Text | None = Field(
         None, description="Only this one of those that the obligation judges each on its own.", examples=["Crewe"]

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mou_check.model.problems import Problem
-from mou_check.model.results import FilePlace, Tool
+from mou_check.model.results import FilePlace, Input, Tool, Window
 from mou_check.model.verdicts import Verdict
 
 
@@ -109,16 +109,33 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A verdict that the change turns on the record: of an obligation (no dates), or of one of its periods or rows."""
+    """A verdict that the change turns on the record: of an obligation (no dates), of one of its periods, or of a row.
+
+    `label` is the name of the period; `file` and `row` are the place of a row. A verdict is null where there is none: of
+    an obligation or period that is in one version only, or of a row that is met or of which nothing is asked.
+    """
 
     agreement: str
     obligation: str
-    log: str
     from_: Annotated[date | None, Field(alias="from")]
     to: date | None
     group: str | None
+    label: str | None
+    file: str | None
+    row: int | None
     old: Verdict | None
     new: Verdict | None
+
+    @property
+    def of_obligation(self) -> bool:
+        """Whether it is the obligation as a whole that turns."""
+        return self.from_ is None
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """Both verdicts; where there is none, why."""
+        missing = "not judged" if self.row is None else "no finding"
+        return self.old or missing, self.new or missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +149,23 @@ class Misses:
 
 
 @dataclass(frozen=True, slots=True)
+class Replayed:
+    """The record on which an agreement was judged under both wordings: its logs, and the days under review of each.
+
+    `why_not` says why it could not be judged; then there are no flips, and that is no proof of anything.
+    """
+
+    agreement: str
+    logs: tuple[str, ...]
+    old_window: Window | None
+    new_window: Window | None
+    as_of: date | None
+    why_not: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DiffSummary:
-    """How many changes have each effect, how many an amendment allows, and how many verdicts flip."""
+    """How many changes have each effect, how many an amendment allows, and how many obligations flip on the record."""
 
     strengthened: int
     weakened: int
@@ -147,7 +179,11 @@ class DiffSummary:
 
 @dataclass(frozen=True, slots=True)
 class DiffDocument:
-    """What `mou-check diff` tells."""
+    """What `mou-check diff` tells.
+
+    Where `compared` is false a side could not be read, and that there are no changes says nothing. `replayed` has an
+    entry for each agreement that differs; it is null when no replay was asked for.
+    """
 
     format: Literal[1]
     tool: Tool
@@ -155,7 +191,10 @@ class DiffDocument:
     new: str
     exit_status: int
     fail_on: str
+    inputs: tuple[Input, ...]
+    compared: bool
     changes: tuple[Change, ...]
+    replayed: tuple[Replayed, ...] | None
     replay: tuple[Flip, ...]
     misses: tuple[Misses, ...]
     summary: DiffSummary

@@ -135,9 +135,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What entries are measured by: an obligation, a check, an effect of a change. `help` says what to do."""
+    """What entries are measured by: an obligation, a check, an effect of a change.
+
+    `weight` is that of an entry that falls short of it, `help` says what it asks or what to do.
+    """
 
     code: str
+    weight: Weight
     title: str
     description: str
     help: str
@@ -156,9 +160,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that a command found. `headings` names the columns of a table: attribute of an entry -> heading."""
+    """All that a command found.
+
+    `noun` says what one entry is; `headings` names the columns of a table: attribute of an entry -> heading.
+    """
 
     command: str
+    noun: str
     tool: Tool
     exit_status: int
     summary: str

@@ -68,11 +68,11 @@ def _suite(section: Section, cases: Iterable[TestCase]) -> TestSuite:
 
 def _case(entry: Entry) -> TestCase:
     case = TestCase(inert(entry.id.removeprefix(f"{entry.agreement}/")), entry.agreement, 0.0)
-    told = inert(f"{entry.verdict}: {entry.suppressed or entry.message or entry.actual or entry.title}")
+    told = inert(entry.suppressed or f"{entry.verdict}: {entry.message or entry.actual or entry.title}")
     if entry.suppressed is None and (entry.fails or entry.weight is Weight.ERROR):
         case.result = _with_text(Failure(told, entry.verdict), _lines(entry))
     elif entry.weight is not Weight.FINE:
-        case.result = _with_text(Skipped(told, entry.verdict), _lines(entry))
+        case.result = _with_text(Skipped(told), _lines(entry))
     return case
 
 
@@ -109,9 +109,9 @@ def _problems(report: Report) -> dict[str, list[TestCase]]:
     for own, problem in zip(problem_ids(report.problems), report.problems, strict=True):
         suite = problem.agreement if problem.agreement in known else INPUTS
         case = TestCase(inert(own), suite, 0.0)
-        kind = Error if problem in failing else Skipped
-        case.result = _with_text(
-            kind(inert(problem.message), problem.code), [f"at {place}" if (place := Place.of(problem)) else ""]
-        )
+        told = inert(problem.message)
+        result = Error(told, problem.code) if problem in failing else Skipped(told)
+        place = Place.of(problem)
+        case.result = _with_text(result, [f"at {place}"] if place else [])
         cases.setdefault(suite or INPUTS, []).append(case)
     return cases

@@ -32,7 +32,7 @@ def render(report: Report, look: Look) -> str:
     _problems(page, report.problems)
     shown = [_section(page, report, section) for section in report.sections]
     for section, entries in zip(report.sections, shown, strict=True):
-        _details(page, section, entries)
+        _details(page, report, section, entries)
     return page.text()
 
 
@@ -107,16 +107,16 @@ def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _details(page: _Page, section: Section, entries: Sequence[Entry]) -> None:
+def _details(page: _Page, report: Report, section: Section, entries: Sequence[Entry]) -> None:
     """What was found of each entry, folded away: what must be looked at first, then what need not be."""
-    told = [entry for entry in entries if entry.each()]
-    for title, some in (
-        ("What was found", [e for e in told if e.suppressed is None]),
-        ("What need not be acted on", [e for e in told if e.suppressed is not None]),
+    for title, told in (
+        # What has one occurrence, itself, is told whole in the table.
+        ("What was found", [e for e in entries if e.suppressed is None and (e.occurrences or e.notes)]),
+        ("What need not be acted on", [e for e in entries if e.suppressed is not None]),
     ):
-        blocks = [[*_block(page, entry), ""] for entry in some]
-        head = ("<details>", f"<summary>{title}: {text(section.id)}, {plural(len(some), 'entry')}</summary>", "")
-        if not blocks or not page.fitting(*head, *blocks[0]):
+        blocks = [list(_block(page, entry)) for entry in told]
+        about = f"{title}: {section.id}, {plural(len(told), report.noun)}"
+        if not blocks or not page.fitting("<details>", f"<summary>{text(about)}</summary>", "", *blocks[0]):
             continue
         written = 1
         for block in blocks[1:]:
@@ -124,21 +124,24 @@ def _details(page: _Page, section: Section, entries: Sequence[Entry]) -> None:
                 break
             written += 1
         more = [f"and {len(blocks) - written} more.", ""] if written < len(blocks) else []
-        page.lines(*more, "</details>", "")
+        page.lines("", *more, "</details>", "")
 
 
 def _block(page: _Page, entry: Entry) -> Iterator[str]:
-    why = f": {text(entry.suppressed)}" if entry.suppressed else ""
-    yield f"**{text(entry.verdict)}** {text(entry.title)}{why}"
-    yield ""
-    found = sorted(entry.each(), key=lambda o: list(Weight).index(o.weight))
+    """An entry with its worst occurrences as a list below it."""
+    itself = "" if entry.occurrences else f": {text(entry.message)}"
+    why = f"; {text(entry.suppressed)}" if entry.suppressed else ""
+    yield f"- **{text(entry.verdict)}** {text(entry.title)}{itself}{why}"
+    found = sorted(entry.occurrences, key=lambda o: list(Weight).index(o.weight))
     shown = found if page.verbose else found[:_SHOWN]
     for occurrence in shown:
-        yield f"- {_told(occurrence, entry)}"
+        yield f"  - {_told(occurrence, entry)}"
     if len(found) > len(shown):
-        yield f"- and {len(found) - len(shown)} more"
-    for note in entry.notes[:_SHOWN] if entry.occurrences else ():
-        yield f"- Note: {text(note)}"
+        yield f"  - and {len(found) - len(shown)} more"
+    for note in entry.notes if page.verbose else entry.notes[:_SHOWN]:
+        yield f"  - {text(note)}"
+    if len(entry.notes) > _SHOWN and not page.verbose:
+        yield f"  - and {len(entry.notes) - _SHOWN} more"
 
 
 def _told(occurrence: Occurrence, entry: Entry) -> str:

@@ -33,14 +33,11 @@ def render(report: Report, look: Look) -> str:
 
 def _run(report: Report, look: Look) -> Json:
     codes = {rule.code: i for i, rule in enumerate(report.rules)}
-    weights: dict[str, Weight] = {}
-    for entry in report.worst_first():
-        weights.setdefault(entry.code, entry.weight)
     driver = {
         "name": report.tool.name,
         "version": report.tool.version,
         "semanticVersion": report.tool.version,
-        "rules": [_rule(rule, weights.get(rule.code)) for rule in report.rules],
+        "rules": [_rule(rule) for rule in report.rules],
         "notifications": [
             {"id": code, "shortDescription": _text(CODES[code])} for code in sorted({p.code for p in report.problems})
         ],
@@ -68,20 +65,20 @@ def _run(report: Report, look: Look) -> Json:
     }
 
 
-def _rule(rule: Rule, weight: Weight | None) -> Json:
+def _rule(rule: Rule) -> Json:
     return {
         "id": rule.code,
         "shortDescription": _text(rule.title),
         "fullDescription": _text(rule.description),
         "help": _text(rule.help),
-        "defaultConfiguration": {"level": _LEVELS.get(weight or Weight.NOTE, "note")},
+        "defaultConfiguration": {"level": _LEVELS.get(rule.weight, "note")},
     }
 
 
 def _result(entry: Entry, occurrence: Occurrence, rule: int, look: Look) -> Json:
     suppression = {"kind": "external", "status": "accepted", "justification": inert(occurrence.suppressed or "")}
     told = [f"{entry.heading}: {occurrence.message}", *occurrence.notes]
-    result: Json = {
+    return {
         "ruleId": entry.code,
         "ruleIndex": rule,
         "level": _LEVELS.get(occurrence.weight, "note"),
@@ -96,7 +93,6 @@ def _result(entry: Entry, occurrence: Occurrence, rule: int, look: Look) -> Json
         "suppressions": [suppression] if occurrence.suppressed else [],
         "properties": {"verdict": occurrence.verdict, "agreement": entry.agreement, "clauses": list(entry.clauses)},
     }
-    return result
 
 
 def _rows(rows: Sequence[Place], look: Look) -> list[Json]:

@@ -208,7 +208,12 @@ class Deadline(LogRule):
         elif limit:
             message = f"not done, due by {day_in_words(limit)}"
             if done:
-                message = f"done on {day_in_words(done)}, {plural(late or 0, 'day')} after {day_in_words(limit)}"
+                by = (
+                    f"{plural(late, 'day')} after {day_in_words(limit)}"
+                    if late
+                    else "later on that day than the time set"
+                )
+                message = f"done on {day_in_words(done)}, {by}"
         else:
             message = f"open for {plural((scope.as_of - row.day).days, 'day')}"
         return row.judged(

@@ -53,7 +53,7 @@ from mou_check.rules.base import LogRule, Periodic
 from mou_check.rules.bounds import cut_order
 from mou_check.rules.comparing import LOOSER, OTHER, SAME, STRICTER, Orders, Sides
 from mou_check.rules.comparing.rows import where_order
-from mou_check.rules.comparing.values import at_least
+from mou_check.rules.comparing.values import at_least, by_season
 from mou_check.rules.conditions import (
     FAILS,
     HOLDS,
@@ -113,8 +113,9 @@ class Every(LogRule, Periodic):
             **self.row_orders(new, sides, more),
             "must": where_order(self.must, new.must, sides, more_rows=LOOSER),
             "at_least": at_least(self.at_least, new.at_least),
-            "cut_periods": cut_order(self.cut_periods, new.cut_periods, SAME),
-            **(dict.fromkeys(("per", "cut_periods"), SAME) if whole else {}),
+            "per": SAME if whole or self.per == new.per else OTHER,
+            "season": by_season(self.season, new.season, more),
+            "cut_periods": SAME if whole else cut_order(self.cut_periods, new.cut_periods, SAME),
         }
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:

@@ -40,7 +40,7 @@ def every(stage: Stage, rule: Every) -> tuple[Tries, Tries]:
 
 def _windows(stage: Stage, rule: Every) -> Iterator[tuple[date, tuple[date, date]]]:
     """Days to put a row on, each with the days under review."""
-    if rule.at_least == 1 or rule.per is None:
+    if rule.per is None or (rule.at_least == 1 and rule.season is None):
         yield from ((day, (day, day + 2 * DAY)) for day in stage.days())
         return
     for slots in stage.slots()[:2]:
@@ -131,13 +131,13 @@ def companion(stage: Stage, rule: Companion) -> tuple[Tries, Tries]:
             at = day if day in found else found.first or found.last or day
             rows = [stage.row(rule, day, own)]
             rows += [stage.row(needs, at, other, group=g, number=i + 1) for g in groups for i in range(many)]
-            yield from _trial(stage, rows, found.first or day, found.last or day)
+            yield from _trial(stage, rows, found.first or day, found.last or stage.agreement.term.ends or day)
 
     def lacking() -> Tries:
         for day in stage.days()[:3]:
             own, other = joined(day, 1)
             found = reach(day)
-            since, until = found.first or day, found.last or day
+            since, until = found.first or day, found.last or stage.agreement.term.ends or day
             trigger = stage.row(rule, day, own)
             if needs.floor > 1:
                 few = [

@@ -28,6 +28,7 @@ def report(document: DiffDocument) -> Report:
     """The report of a comparison."""
     return Report(
         command="diff",
+        noun="change",
         tool=document.tool,
         exit_status=document.exit_status,
         summary=f"From {document.old} to {document.new}: {_counts(document.changes)}{_flipped(document.replay)}",
@@ -45,12 +46,25 @@ def report(document: DiffDocument) -> Report:
         ),
         entries=with_own_ids(list(_entries(document))),
         rules=tuple(
-            Rule(e.value, e.value, _MEANINGS[e], f"{_MEANINGS[e]} {_AMEND}" if e in _TAKES_AWAY else _MEANINGS[e])
-            for e in Effect
-            if any(c.effect is e for c in document.changes)
+            _rule(effect, fails=effect in failing(document.fail_on))
+            for effect in Effect
+            if any(c.effect is effect for c in document.changes)
         ),
         problems=document.problems,
     )
+
+
+def _rule(effect: Effect, *, fails: bool) -> Rule:
+    asked = f"{_MEANINGS[effect]} {_AMEND}" if effect in _TAKES_AWAY else _MEANINGS[effect]
+    return Rule(effect, _weight(effect, fails=fails), effect, _MEANINGS[effect], asked)
+
+
+def _weight(effect: Effect, *, fails: bool) -> Weight:
+    if fails:
+        return Weight.ERROR
+    if effect is Effect.REWORDED:
+        return Weight.FINE
+    return Weight.WARNING if effect in _TAKES_AWAY else Weight.NOTE
 
 
 def _counts(changes: tuple[Change, ...] | list[Change]) -> str:
@@ -77,19 +91,13 @@ def _entries(document: DiffDocument) -> Iterator[Entry]:
 
 
 def _entry(change: Change, *, fails: bool, notes: tuple[str, ...]) -> Entry:
-    if change.effect is Effect.REWORDED and not fails:
-        weight = Weight.FINE
-    elif fails:
-        weight = Weight.ERROR
-    else:
-        weight = Weight.WARNING if change.effect in _TAKES_AWAY else Weight.NOTE
     what = f"{change.obligation}.{change.key}" if change.obligation else change.key
     return Entry(
         id=f"{change.agreement}/{what}/{change.effect}",
         agreement=change.agreement,
         code=change.effect,
         verdict=change.effect,
-        weight=weight,
+        weight=_weight(change.effect, fails=fails),
         rank=list(Effect).index(change.effect),
         fails=fails,
         title=what,

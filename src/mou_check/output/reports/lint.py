@@ -6,6 +6,8 @@ from mou_check.model.lint import LintDocument, LintFinding, summary_of
 from mou_check.model.report import Entry, Place, Report, Rule, Section, Weight, with_own_ids
 from mou_check.model.words import figure, listed, plural
 
+_WEIGHTS = {"warning": Weight.WARNING, "hint": Weight.NOTE}
+
 
 def report(document: LintDocument) -> Report:
     """The report of what lint found."""
@@ -13,6 +15,7 @@ def report(document: LintDocument) -> Report:
     strict = document.exit_status == 1 and not document.summary.warnings
     return Report(
         command="lint",
+        noun="finding",
         tool=document.tool,
         exit_status=document.exit_status,
         summary=_counts(document.findings),
@@ -28,7 +31,7 @@ def report(document: LintDocument) -> Report:
         ),
         entries=with_own_ids([_entry(f, strict=strict) for f in document.findings]),
         rules=tuple(
-            Rule(c.code, c.code, " ".join(c.explanation.partition("\n\n")[0].split()), c.explanation)
+            Rule(c.code, _WEIGHTS[c.level], c.code, " ".join(c.explanation.partition("\n\n")[0].split()), c.explanation)
             for c in document.checks
         ),
         problems=document.problems,
@@ -51,7 +54,7 @@ def _entry(finding: LintFinding, *, strict: bool) -> Entry:
         agreement=finding.agreement,
         code=finding.code,
         verdict=finding.level if is_open else finding.status,
-        weight=Weight.WARNING if warning else Weight.NOTE,
+        weight=_WEIGHTS[finding.level],
         rank=int(not warning),
         fails=is_open and (warning or strict),
         title=f"{finding.code}: {listed(finding.about)}",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from mou_check.baseline import fails_anew
 from mou_check.model.report import Entry, Occurrence, Place, Report, Rule, Section, Weight
 from mou_check.model.results import AgreementResult, Document, Finding, ObligationResult, RowPlace
-from mou_check.model.verdicts import Verdict, fails
+from mou_check.model.verdicts import Outcome, Verdict, fails, verdict_of
 from mou_check.model.words import capital, day, listed, plural
 from mou_check.output.phrases import actual, counts, is_known, known_since, looked_at, waived_by
 
@@ -29,6 +29,7 @@ def report(document: Document) -> Report:
     as_of = f"; as of {day(document.as_of)}" if document.as_of else ""
     return Report(
         command="verify",
+        noun="obligation",
         tool=document.tool,
         exit_status=document.exit_status,
         summary=counts(document.agreements) + told + as_of,
@@ -56,9 +57,9 @@ def _rule(agreement: AgreementResult, obligation: ObligationResult) -> Rule:
     owed = f", owed to {other}" if other and other != bearer else ""
     clauses = "Clause" if len(obligation.clauses) == 1 else "Clauses"
     told = f"{clauses} {listed(obligation.clauses)}. {bearer} {obligation.force}{owed}: {obligation.requirement}"
-    return Rule(
-        f"{agreement.id}/{obligation.id}", obligation.title, obligation.says, told if told.endswith("?") else f"{told}."
-    )
+    missed = _WEIGHTS.get(verdict_of(Outcome.MISSED, obligation.force), Weight.NOTE)
+    asked = told if told.endswith("?") else f"{told}."
+    return Rule(f"{agreement.id}/{obligation.id}", missed, obligation.title, obligation.says, asked)
 
 
 def _entry(agreement: AgreementResult, obligation: ObligationResult, fail_on: str) -> Entry:
