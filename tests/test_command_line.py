@@ -644,6 +644,7 @@ def test_the_examples_of_the_help_run(
     """On the project as it is shipped, with a file of one's own where the example has one."""
     root = Path(__file__).parents[1]
     shutil.copytree(root / "agreements", tmp_path / "agreements")
+    shutil.copytree(root / "decisions", tmp_path / "decisions")
     shutil.copy(root / "mou-check.yaml", tmp_path)
     (tmp_path / "activity_logs").symlink_to(root / "activity_logs")
     for name in ("my.yaml", "old.yaml", "new.yaml"):

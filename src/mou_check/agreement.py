@@ -195,16 +195,27 @@ class Effective(Model):
 
 
 class Example(Model):
-    """A small log and the verdict that it must get."""
+    """A small log and the verdict that it must get. `mou-check test` judges it."""
 
     log: Text = Field(
         description="The log as CSV text, with its header.", examples=["date,activity\n2016-06-01,newsletter\n"]
     )
     verdict: Annotated[Verdict, Strict(False)] = Field(description="The verdict that the obligation must get on it.")
     says: Text | None = Field(None, description="What the example shows.", examples=["Two issues are enough."])
+    reading: Code | None = Field(
+        None, description="The id of the reading to judge by (default: the preferred one).", examples=["twice-a-year"]
+    )
     from_: Day | None = Field(None, alias="from", description="The first day under review.")
     to: Day | None = Field(None, description="The last day under review.")
-    as_of: Day | None = Field(None, description="The day at whose end it is judged.")
+    as_of: Day | None = Field(
+        None, description="The day at whose end it is judged (default: the last day under review)."
+    )
+    records: SomeCodes = Field(
+        (), description="Activities that the log records, even where no row has them.", examples=[["fee_payment"]]
+    )
+    lists: dict[str, Many[Text]] = Field(
+        {}, description="Values of lists that the agreement leaves open.", examples=[{"major-towns": ["Crewe"]}]
+    )
 
 
 class Obligation(Model):

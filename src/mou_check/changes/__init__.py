@@ -10,11 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mou_check.agreement import Agreement
-from mou_check.changes.header import header_changes
+from mou_check.changes.header import header_changes, list_changes
 from mou_check.changes.matching import matched
 from mou_check.changes.obligations import obligation_changes
+from mou_check.changes.told import told_changes
 from mou_check.changes.versions import Version, Versions, whole
 from mou_check.model.changes import Change, Effect
+from mou_check.model.words import plural
 
 __all__ = ["Version", "changes", "matched", "only_on_one_side"]
 
@@ -22,23 +24,24 @@ __all__ = ["Version", "changes", "matched", "only_on_one_side"]
 def changes(old: Version, new: Version) -> list[Change]:
     """Every difference between two versions, agreement first, then obligations in the order of the new version."""
     versions = Versions(old, new)
-    found = [*header_changes(versions)]
     pairs = matched(old.agreement, new.agreement)
+    promises: list[Change] = []
     for i, obligation in enumerate(new.agreement.obligations):
         before = pairs.get(obligation.id)
-        found += [_promise(new, i, Effect.ADDED)] if before is None else obligation_changes(versions, before, i)
+        promises += [_promise(new, i, Effect.ADDED)] if before is None else obligation_changes(versions, before, i)
     kept = set(pairs.values())
-    found += [_promise(old, i, Effect.REMOVED) for i in range(len(old.agreement.obligations)) if i not in kept]
+    promises += [_promise(old, i, Effect.REMOVED) for i in range(len(old.agreement.obligations)) if i not in kept]
+    told = {c.key.removeprefix("lists.") for c in promises if c.key.startswith("lists.")}
+    both = [(pairs[o.id], j) for j, o in enumerate(new.agreement.obligations) if o.id in pairs]
+    header = [*header_changes(versions, both), *list_changes(versions, told), *told_changes(versions)]
     # A list is told once of an obligation, however many of its readings name it.
-    return [_allowed(change, new.agreement) for change in dict.fromkeys(found)]
+    return [_allowed(change, new.agreement) for change in dict.fromkeys([*header, *promises])]
 
 
 def only_on_one_side(version: Version, effect: Effect) -> Change:
     """The change of an agreement that is in one version only."""
-    what = f"{len(version.agreement.obligations)} obligations"
-    message = (
-        f"the agreement {version.agreement.title} is {'new' if effect is Effect.ADDED else 'gone'}, with its {what}"
-    )
+    what = plural(len(version.agreement.obligations), "promise")
+    message = f"The agreement {version.agreement.title} is {'new' if effect is Effect.ADDED else 'gone'}, with its {what}"
     return whole(version, effect, "agreement", None, what, message, ("id",))
 
 
@@ -46,7 +49,8 @@ def _promise(version: Version, number: int, effect: Effect) -> Change:
     """An obligation that is in one version only."""
     obligation = version.agreement.obligations[number]
     requirement = obligation.read()[0][1].describe(version.agreement.nouns())
-    message = f"{obligation.title} is promised {'now' if effect is Effect.ADDED else 'no longer'}: {requirement}"
+    how = "this is promised now" if effect is Effect.ADDED else "this is promised no longer"
+    message = f"{obligation.title}: {how}: {requirement}"
     return whole(version, effect, effect.value, obligation.id, requirement, message, ("obligations", number, "id"))
 
 

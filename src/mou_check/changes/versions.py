@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
 
 from mou_check.agreement import Agreement
 from mou_check.model.calendar import Calendar
 from mou_check.model.changes import EFFECT_OF, Change, Effect, Order
 from mou_check.model.results import FilePlace
 from mou_check.model.spans import Span
+from mou_check.model.words import listed, plural
 from mou_check.rules.comparing import LOOSER, OTHER, SAME, STRICTER, Side, Sides
+from mou_check.rules.comparing.keys import value_in_words
 
 Path = tuple[str | int, ...]
 Values = tuple[str | None, str | None]
@@ -58,12 +63,20 @@ class Versions:
 
     def change(
         self, obligation: str | None, key: str, order: Order, values: Values, message: str, old_path: Path, new_path: Path
-    ) -> Change:
+    ) -> Change:  # fmt: skip
         """A change of a key, with its places in both versions."""
         at = self.new.at(new_path)
         return Change(
             self.new.agreement.id, obligation, EFFECT_OF[order], key, *values, message, at.file, at.line, at.column, self.old.at(old_path)
         )  # fmt: skip
+
+    def told(self, obligation: str | None, key: str, what: str, old: Any, new: Any, old_path: Path, new_path: Path) -> Iterator[Change]:
+        """The change of what is there for people and asks for nothing, if it differs. `what` begins the sentence."""
+        if old != new:
+            values = written(old), written(new)
+            both = isinstance(old, str) and isinstance(new, str)
+            how = "is new" if values[0] is None else "is gone" if values[1] is None else "is worded anew" if both else "differs"
+            yield self.change(obligation, key, SAME, values, f"{what} {how}: {SAYS[SAME]}", old_path, new_path)
 
 
 def whole(
@@ -78,17 +91,21 @@ def whole(
     )
 
 
+def written(value: Any) -> str | None:
+    """A value as an agreement writes it, or as a reader says it; of entries without a name how many there are."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple) and all(isinstance(each, str) for each in value):
+        return listed(value) or None
+    if isinstance(value, tuple) and any(isinstance(each, BaseModel) for each in value):
+        return plural(len(value), "entry")
+    return value_in_words(value)
+
+
 def became(what: str, values: Values) -> str:
-    """`the day on which weeks start was monday, and is sunday`."""
+    """`the day on which weeks start was Monday, and is Sunday`."""
     old, new = (value or "not given" for value in values)
     return f"{what} was {old}, and is {new}"
-
-
-def told_anew(what: str, values: Values, *, text: bool = True) -> str:
-    """A sentence about something that asks for nothing: it is new, gone, or worded anew."""
-    old, new = values
-    how = "is new" if old is None else "is gone" if new is None else "is worded anew" if text else "differs"
-    return f"{what} {how}: {SAYS[SAME]}"
 
 
 def span_order(old: Span, new: Span) -> Order:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 )
 @options.quiet
 def command(reason: str, output: str | None, quiet: bool, **judging: Any) -> int:
-    """Write down the breaches that are known, so that verify fails on new ones only.
+    """Write down breaches that are known, so that only new ones fail.
 
     verify --baseline FILE, or `baseline` in the project file, reads what is written here: known breaches stay
     in sight, each with its reason and the day on which it was first written down. Run again, the command keeps

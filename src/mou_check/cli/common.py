@@ -111,19 +111,8 @@ def _write_whole(path: Path, content: bytes) -> None:
 
 def tell_problems(problems: Iterable[Problem], *, quiet: bool = False) -> None:
     """Write problems to standard error: place, level, message, and the line with a caret under it."""
-    from mou_check.output import inert
+    from mou_check.output.problem_lines import lines_of
 
     for problem in problems:
-        if quiet and problem.level != "error":
-            continue
-        place = inert(problem.file or "")
-        if problem.row is not None:
-            place += f", row {problem.row} (line {problem.line})" + (
-                f", column {inert(str(problem.column))}" if problem.column else ""
-            )
-        elif problem.line is not None:
-            place += f":{problem.line}" + (f":{problem.column}" if isinstance(problem.column, int) else "")
-        click.echo(f"{place}: {problem.level}: {inert(problem.message)} [{problem.code}]".removeprefix(": "), err=True)
-        if problem.excerpt:
-            for line in problem.excerpt.split("\n"):
-                click.echo(f"    {line}", err=True)
+        if not quiet or problem.level == "error":
+            click.echo("\n".join(lines_of(problem)), err=True)

@@ -44,16 +44,21 @@ class Reporting:
         """Where each format goes; None and `-` are standard output."""
         return [*self.outputs, *[None] * (len(self.formats) - len(self.outputs))]
 
-    def write(self, document: Any, inputs: Iterable[str], asked: Options, *, table: bool = True) -> None:
+    def write(
+        self, document: Any, inputs: Iterable[str], asked: Options, *, table: bool = True, tells: bool = False
+    ) -> None:
         """Tell the problems of a document, and write it in every format that was asked for.
 
         `inputs` are the files that took part, which are never written over; `asked` is what the run was asked to do.
-        Without `table` there is nothing that a table could show.
+        Without `table` there is nothing that a table could show; one that `tells` problems itself need not have them
+        told beside it.
         """
         from mou_check.load.finding import project_folder
 
         spare_inputs(self.outputs, inputs)
-        tell_problems(document.problems, quiet=self.quiet)
+        on_screen = {name for name, target in zip(self.formats, self.targets, strict=True) if target in (None, "-")}
+        if self.quiet or not (tells and "table" in on_screen):
+            tell_problems(document.problems, quiet=self.quiet)
         place = _in_repository(project_folder(asked))
         for name, target in zip(self.formats, self.targets, strict=True):
             to_screen = target in (None, "-")

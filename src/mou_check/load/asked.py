@@ -55,7 +55,7 @@ def asked_about(paths: Sequence[str], options: Options) -> tuple[list[Asked], li
 
 def _path(name: str, options: Options) -> Path:
     """The path that is meant: of a file or folder, else of the agreement with this id."""
-    path = Path(os.path.abspath(options.folder / name))  # noqa: PTH100 - links stay as they are, `..` does not
+    path = Path(os.path.abspath(options.folder / name))  # links stay as they are, `..` does not
     if path.exists() or path.suffix or Path(name).name != name:
         return path
     file = options.project or find_project(options.folder)

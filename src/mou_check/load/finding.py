@@ -141,9 +141,14 @@ def _same_ids(loaded: Loaded) -> None:
             a.source.name for a in loaded.agreements if a.agreement.id == agreement.agreement.id and a is not agreement
         ]
         if others:
-            message = f'the agreement id "{agreement.agreement.id}" stands in {others[0]} too; give each agreement an id of its own'
-            loaded.problems.append(agreement.source.problem("duplicate-id", message, agreement.source.place(("id",))))
+            loaded.problems.append(same_id(agreement, others[0]))
     loaded.agreements = [a for a in loaded.agreements if ids.count(a.agreement.id) == 1]
+
+
+def same_id(agreement: LoadedAgreement, other: str) -> Problem:
+    """An error for an agreement whose id stands in another file too."""
+    message = f'the agreement id "{agreement.agreement.id}" stands in {other} too; give each agreement an id of its own'
+    return agreement.source.problem("duplicate-id", message, agreement.source.place(("id",)))
 
 
 def _unknown_names(loaded: Loaded) -> None:

@@ -59,6 +59,8 @@ def unknown_kind(source: Source) -> Problem:
     keys = [str(key) for key in source.data if key != "format"] if isinstance(source.data, dict) else []
     near = next((n for key in keys if (n := nearest(key, {*_AGREEMENT, *_PROJECT, *_DECISIONS}))), None)
     found = f"found the key{'s' * (len(keys) > 1)} {some(keys)}" if keys else "found none of their keys"
+    if source.name.endswith(".csv"):
+        found = "found a log, which mou-check verify reads"
     hint = f'. Did you mean "{near}"?' if near else ""
-    message = f"this is none of the files that mou-check reads: expected {_EXPECTED}; {found}{hint}"
+    message = f"this is none of the files that are checked here: expected {_EXPECTED}; {found}{hint}"
     return source.problem("unknown-file", message, (1, 1))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from mou_check.agreement import DUPLICATE, Agreement
+from mou_check.agreement import DUPLICATE, Agreement, Example
 from mou_check.load.yaml_file import Source
 from mou_check.log import BUILTIN, ORDERED, ColumnType
 from mou_check.model.lengths import Length
@@ -138,6 +138,23 @@ def _obligations(checked: Checked, source: Source) -> Iterator[Fault]:
         for path, rule in obligation.rules():
             for code, message, below, at_key in _rule(checked, rule):
                 yield code, message, (*place, *path, *below), at_key
+        for i, example in enumerate(obligation.examples):
+            for code, message, below, at_key in _example(checked, example, readings):
+                yield code, message, (*place, "examples", i, *below), at_key
+
+
+def _example(checked: Checked, example: Example, readings: list[str]) -> Iterator[Fault]:
+    agreement = checked.agreement
+    if example.reading is not None and example.reading not in readings:
+        message = f'"{example.reading}" is not a reading of this obligation.{did_you_mean(example.reading, readings)}'
+        yield "bad-reference", message, ("reading",), False
+    for i, code in enumerate(example.records):
+        if code not in agreement.activities and ("activities",) not in checked.doubtful:
+            yield _unknown("activity", code, agreement.activities, ("records", i))
+    for name in example.lists:
+        if name not in agreement.lists and ("lists",) not in checked.doubtful:
+            code, message, path, _ = _unknown("list", name, agreement.lists, ("lists", name))
+            yield code, message, path, True
 
 
 def _rule(checked: Checked, rule: Rule) -> Iterator[Fault]:

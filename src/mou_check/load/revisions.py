@@ -1,79 +1,146 @@
-"""A project's files as they were at a git revision, laid out in a folder of their own.
+"""A repository's files as they were at a git revision, laid out in a folder of their own.
 
-Git is only read: nothing is written into the repository, not even its index.
+Git is only read: nothing is written into the repository, not even its index, and nothing is fetched.
 """
 
 from __future__ import annotations
 
 import os
+import posixpath
 import subprocess
-from pathlib import Path
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
-# What a project's agreements are made of; logs are judged as they are now.
-_ENDINGS = (".yaml", ".yml", ".json")
-# More than any agreement; what is larger is no agreement.
-_LARGEST = 20_000_000
+from mou_check.load.yaml_file import MAX_BYTES
+
+# What agreements are made of, and the largest that is read of each: JSON is for bank holidays. Logs are judged as they are now.
+_LARGEST = {".yaml": MAX_BYTES, ".yml": MAX_BYTES, ".json": 2_000_000}
+_LINK = "120000"
+# Where a hook of git runs us, these speak of its repository and of an index that is being made.
+_OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+# No prompt, no lock, no fetching of what a partial clone lacks, and messages that can be told apart.
+_QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
 
 
 class RevisionError(Exception):
-    """A revision that cannot be read, with a sentence that says why."""
+    """A side that cannot be read, with a sentence that says why."""
 
 
-def repository_of(folder: Path) -> Path:
-    """The root of the repository in which a folder lies. Raises `RevisionError`."""
-    return Path(_git(folder, "rev-parse", "--show-toplevel", otherwise=f"{folder} is not in a git repository").strip())
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A file of a commit: its mode, the object that holds it, and how many bytes it has."""
+
+    mode: str
+    blob: str
+    size: int
 
 
-def commit_of(folder: Path, revision: str) -> str:
-    """The commit that a revision names. Raises `RevisionError`."""
-    root = repository_of(folder)
-    otherwise = f'"{revision}" is neither a file or folder nor a revision of the repository {root}; a shallow clone may lack it (git fetch)'
-    return _git(
-        root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", otherwise=otherwise
-    ).strip()
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A git repository, by the folder at its top."""
+
+    root: Path
+
+    @classmethod
+    def around(cls, folder: Path) -> Repository:
+        """The repository in which a folder lies. Raises `RevisionError`."""
+        done = _run(folder, "rev-parse", "--show-toplevel")
+        if done.returncode:
+            why = f": git says {_said(done)}" if b"not a git repository" not in done.stderr else ""
+            raise RevisionError(f"{folder} is not in a git repository that can be read{why}")
+        return cls(Path(os.fsdecode(done.stdout.removesuffix(b"\n"))))
+
+    def commit(self, revision: str) -> str:
+        """The commit that a revision names. Raises `RevisionError`."""
+        # No revision begins so, and git would take it for an option.
+        done = None if revision.startswith("-") else _run(self.root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+        if done is None or done.returncode:
+            raise RevisionError(
+                f'"{revision}" is neither a file or folder nor a revision of the repository {self.root}; where a clone is shallow, git fetch brings what it lacks'
+            )
+        return done.stdout.decode().strip()
+
+    def common(self, one: str, other: str) -> str:
+        """The commit from which two went apart. Raises `RevisionError`."""
+        done = _run(self.root, "merge-base", one, other)
+        if done.returncode:
+            raise RevisionError("the two revisions have no commit in common; where a clone is shallow, git fetch brings what it lacks")
+        return done.stdout.decode().strip()
+
+    def lay_out(self, commit: str, target: Path) -> None:
+        """Write what agreements are made of into `target`, as it was at a commit, under the same paths.
+
+        What is too large stands there by its size alone, so that whoever opens it says so; a link within the
+        repository is what it stands for, any other is left out. Raises `RevisionError`.
+        """
+        entries = self._entries(commit)
+        wanted = {name: entry for name, entry in entries.items() if PurePosixPath(name).suffix in _LARGEST}
+        links = self._contents(entry.blob for entry in wanted.values() if entry.mode == _LINK)
+        for name, entry in list(wanted.items()):
+            if entry.mode == _LINK:
+                aim = posixpath.normpath(posixpath.join(posixpath.dirname(name), os.fsdecode(links[entry.blob])))
+                del wanted[name]
+                if aim in entries and entries[aim].mode != _LINK:
+                    wanted[name] = entries[aim]
+        small = {n: e for n, e in wanted.items() if e.size <= _LARGEST[PurePosixPath(n).suffix]}
+        contents = self._contents(entry.blob for entry in small.values())
+        for name, entry in wanted.items():
+            path = target / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as file:
+                if name in small:
+                    file.write(contents[entry.blob])
+                else:
+                    file.truncate(entry.size)
+
+    def _entries(self, commit: str) -> dict[str, _Entry]:
+        """The files of a commit by their paths from the root."""
+        done = _run(self.root, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
+        if done.returncode:
+            raise RevisionError(f"{commit} cannot be read: git says {_said(done)}")
+        entries = {}
+        for line in filter(None, done.stdout.split(b"\0")):
+            about, _, name = line.partition(b"\t")
+            mode, kind, blob, size = about.decode().split()
+            path = os.fsdecode(name)
+            # A repository made by hand could name a file outside of it.
+            if kind == "blob" and not posixpath.isabs(path) and ".." not in PurePosixPath(path).parts:
+                entries[path] = _Entry(mode, blob, int(size))
+        return entries
+
+    def _contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
+        """The bytes of each object, all of them asked for at once."""
+        wanted = list(dict.fromkeys(blobs))
+        given = _run(self.root, "cat-file", "--batch", told="".join(f"{blob}\n" for blob in wanted)).stdout if wanted else b""
+        contents: dict[str, bytes] = {}
+        at = 0
+        for blob in wanted:
+            end = given.index(b"\n", at)
+            _, kind, *size = given[at:end].split()
+            if kind != b"blob":
+                raise RevisionError(f"this clone lacks a file of the revision ({blob}); git fetch brings it")
+            at = end + 1 + int(size[0]) + 1
+            contents[blob] = given[end + 1 : at - 1]
+        return contents
 
 
-def lay_out(folder: Path, commit: str, target: Path) -> int:
-    """Write the agreement files below `folder` as they were at a commit into `target`; how many there were.
-
-    Paths below `target` are those below `folder`. Raises `RevisionError`.
-    """
-    root = repository_of(folder)
-    inside = folder.resolve().relative_to(root.resolve()).as_posix()
-    prefix = "" if inside == "." else f"{inside}/"
-    listing = _git(root, "ls-tree", "-r", "-z", "-l", commit, "--", prefix or ".")
-    count = 0
-    for entry in filter(None, listing.split("\0")):
-        about, _, name = entry.partition("\t")
-        mode, kind, blob, size = about.split()
-        if kind != "blob" or mode == "120000" or not name.endswith(_ENDINGS) or int(size) > _LARGEST:
-            continue
-        path = target / name.removeprefix(prefix)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_run(root, "cat-file", "blob", blob).stdout)
-        count += 1
-    return count
-
-
-def _git(folder: Path, *words: str, otherwise: str | None = None) -> str:
-    done = _run(folder, *words)
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise RevisionError(otherwise or f"git {words[0]}: {said[0] if said else 'failed'}")
-    return done.stdout.decode("utf-8", "surrogateescape")
-
-
-def _run(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
-    # No prompt, no lock, no helper of the repository's own configuration.
-    quiet = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+def _run(folder: Path, *words: str, told: str = "") -> subprocess.CompletedProcess[bytes]:
+    around = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
     try:
         return subprocess.run(  # noqa: S603 - a fixed command, and a revision never stands where an option could
             ["git", "-C", str(folder), *words],  # noqa: S607 - git is where the user's path has it
+            input=told.encode(),
             capture_output=True,
             check=False,
-            env={**os.environ, **quiet},
+            env={**around, **_QUIET},
         )
     except FileNotFoundError:
         raise RevisionError(
             "git is not installed, and revisions are read with it; compare two files or folders"
         ) from None
+
+
+def _said(done: subprocess.CompletedProcess[bytes]) -> str:
+    lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    return f'"{lines[0]}"' if lines else "nothing"

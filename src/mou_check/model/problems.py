@@ -39,6 +39,7 @@ CODES: dict[str, str] = {
     "same-log": "A log was given twice, perhaps by another name. It counts once.",
     "unclosed-quote": "A quotation mark opens a cell and is never closed, so the rest of the file is one cell. No verdict is given.",
     "unknown-activity": "Rows have an activity that the agreement does not know. They count toward nothing.",
+    "unknown-file": "The file is none of those that people write for mou-check. validate takes agreements, the project file, settled readings, assessments, waivers and baselines.",
     "unused-assessment": "A recorded assessment is about no period under review: a slip in its period, or days that this run does not look at.",
     "unused-waiver": "A waiver covers nothing that was missed, or was granted after the day of judging. Check what it is about, or take it out.",
     "value-outside-list": "Rows have a value that is not in the list by which an obligation is judged. They count in no group.",

@@ -31,27 +31,40 @@ class CheckedFile:
         """Whether nothing is wrong with it, and nothing doubtful but for hints."""
         return not self.errors and not self.warnings
 
+    @property
+    def counts(self) -> str:
+        """`2 errors and 1 hint`, or `valid`."""
+        return _counts((self.errors, "error"), (self.warnings, "warning"), (self.hints, "hint")) or "valid"
+
 
 @dataclass(frozen=True, slots=True)
 class ValidationSummary:
-    """How many files there are, how many of them are valid, and what was found in all."""
+    """How many files there are, how many of them are valid, and what was found in all.
+
+    `besides` counts the errors that are about no file, such as a folder without a project.
+    """
 
     files: int
     valid: int
     errors: int
     warnings: int
     hints: int
+    besides: int
 
     def __str__(self) -> str:
         """`6 files: 5 valid, 1 with 3 errors and 2 warnings; 4 hints`."""
-        counted = ((self.errors, "error"), (self.warnings, "warning"))
-        found = listed(plural(many, noun) for many, noun in counted if many)
+        found = _counts((self.errors - self.besides, "error"), (self.warnings, "warning"))
         wrong = self.files - self.valid
-        parts = [f"{figure(self.valid)} valid"] if self.valid or not found else []
-        parts += [f"{figure(wrong)} with {found}" if wrong else found] if found else []
-        return f"{plural(self.files, 'file')}: {', '.join(parts)}" + (
-            f"; {plural(self.hints, 'hint')}" if self.hints else ""
-        )
+        parts = [f"{figure(self.valid)} valid"] if self.valid else []
+        parts += [f"{figure(wrong)} with {found}"] if wrong else []
+        whole = [f"{plural(self.files, 'file')}: {', '.join(parts)}" if parts else "no file"]
+        whole += [plural(self.hints, "hint")] if self.hints else []
+        whole += [f"{plural(self.besides, 'error')} besides"] if self.besides else []
+        return "; ".join(whole)
+
+
+def _counts(*counted: tuple[int, str]) -> str:
+    return listed(plural(many, noun) for many, noun in counted if many)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ DOCUMENTS = {
     "Document": Outputs("mou_check.output.table", "mou_check.output.reports.verify"),
     "LintDocument": Outputs("mou_check.output.lint_table", "mou_check.output.reports.lint"),
     "DiffDocument": Outputs("mou_check.output.diff_table", "mou_check.output.reports.diff"),
+    "ValidationDocument": Outputs("mou_check.output.validate_table", "mou_check.output.reports.validate"),
+    "ExamplesDocument": Outputs("mou_check.output.examples_table", "mou_check.output.reports.examples"),
 }
 """The outputs of each kind of document, by the name of its class."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +14,15 @@ from mou_check.load.agreements import LoadedAgreement, load_agreement
 from mou_check.load.asked import Asked, asked_about
 from mou_check.load.baseline import load_baseline
 from mou_check.load.decisions import load_assessments, load_settlements
-from mou_check.load.finding import Loaded, add_agreements, all_agreement_files, open_project, project_folder, same_id
+from mou_check.load.finding import (
+    Loaded,
+    add_agreements,
+    all_agreement_files,
+    open_project,
+    project_folder,
+    same_id,
+    written_id,
+)
 from mou_check.load.kinds import kind_of, project_files, unknown_kind
 from mou_check.load.waivers import load_waivers
 from mou_check.load.yaml_file import read_yaml
@@ -54,7 +63,9 @@ def validate(paths: Sequence[str], options: Options, *, with_lint: bool = True) 
             for code in dict.fromkeys(f.code for f in findings)
         ),
         findings=tuple(findings),
-        summary=ValidationSummary(len(counted), sum(f.valid for f in counted), errors, warnings, hints),
+        summary=ValidationSummary(
+            len(counted), sum(f.valid for f in counted), errors, warnings, hints, sum(p.file is None for p in problems)
+        ),
         problems=tuple(problems),
     )
     return document, base
@@ -64,9 +75,7 @@ def _many(found: Iterable[Problem | LintFinding], level: str) -> int:
     return sum(f.level == level for f in found)
 
 
-def _counted(
-    path: str, kind: Kind | None, problems: Sequence[Problem], findings: Sequence[LintFinding]
-) -> CheckedFile:
+def _counted(path: str, kind: Kind | None, problems: Sequence[Problem], findings: Sequence[LintFinding]) -> CheckedFile:
     own = [*(p for p in problems if p.file == path), *(f for f in findings if f.file == path)]
     return CheckedFile(path, kind, _many(own, "error"), _many(own, "warning"), _many(own, "hint"))
 
@@ -115,7 +124,7 @@ def _check(asked: Asked, options: Options, *, with_lint: bool) -> _Found:
         add_agreements(all_agreement_files(loaded) if loaded.whole else own, loaded)
         _check_decisions({f: k for f, k in members.items() if k != "agreement"} | decisions, loaded)
     if not loaded.whole:
-        same_id(loaded)
+        loaded.problems += _twins(loaded)
     strays = [_alone(file, loaded) for file in agreements if file not in members]
     problems = [*problems, *loaded.problems]
     names = {project.name(file) for file in agreements}
@@ -126,9 +135,7 @@ def _check(asked: Asked, options: Options, *, with_lint: bool) -> _Found:
     return _Found(project.root, files, problems, [f for a in linted for f in _open(a, loaded)])
 
 
-def _kinds(
-    asked: Asked, members: Mapping[Path, Kind], loaded: Loaded
-) -> tuple[dict[Path, Kind | None], list[Problem]]:
+def _kinds(asked: Asked, members: Mapping[Path, Kind], loaded: Loaded) -> tuple[dict[Path, Kind | None], list[Problem]]:
     """What each file is that was asked for, and an error for each of which nobody can tell."""
     by_target = {path.resolve(): path for path in members}
     kinds: dict[Path, Kind | None] = dict(members) if asked.whole else {}
@@ -140,7 +147,9 @@ def _kinds(
         source = read_yaml(file, loaded.project.name(file))
         kinds[file] = kind_of(source.data)
         if kinds[file] is None:
-            problems += source.problems or [unknown_kind(source)]
+            # What is meant to be YAML, or is not there, is told as what it is.
+            told = source.problems if file.suffix in (".yaml", ".yml") or not file.is_file() else []
+            problems += told or [unknown_kind(source)]
     return kinds, problems
 
 
@@ -155,6 +164,16 @@ def _check_decisions(files: Mapping[Path, Kind | None], loaded: Loaded) -> None:
     load_waivers(given("waivers"), loaded)
     for file in given("baseline"):
         load_baseline(Path(file), loaded)
+
+
+def _twins(loaded: Loaded) -> Iterator[Problem]:
+    """An error for each agreement whose id stands in one of the project's files that was not loaded, too."""
+    names = {a.source.name for a in loaded.agreements}
+    for file in loaded.project.agreement_files():
+        other = loaded.project.name(file)
+        with contextlib.suppress(OSError):  # whoever opens it tells what is wrong
+            written = written_id(file) if other not in names else None
+            yield from (same_id(a, other) for a in loaded.agreements if a.agreement.id == written)
 
 
 def _alone(file: Path, loaded: Loaded) -> LoadedAgreement | None:

@@ -41,7 +41,12 @@ def report(document: DiffDocument) -> Report:
             "place": "Place",
         },
         sections=tuple(
-            Section(name, name, _counts([c for c in document.changes if c.agreement == name]))
+            Section(
+                name,
+                name,
+                _counts([c for c in document.changes if c.agreement == name]),
+                tuple(_facts(document, name)),
+            )
             for name in dict.fromkeys(c.agreement for c in document.changes)
         ),
         entries=with_own_ids(list(_entries(document))),
@@ -75,7 +80,7 @@ def _counts(changes: tuple[Change, ...] | list[Change]) -> str:
 
 
 def _flipped(flips: tuple[Flip, ...]) -> str:
-    whole = sum(f.from_ is None for f in flips)
+    whole = sum(f.of_obligation for f in flips)
     return f"; on the record {plural(whole, 'verdict')} of obligations flip" if flips else ""
 
 
@@ -113,15 +118,30 @@ def _entry(change: Change, *, fails: bool, notes: tuple[str, ...]) -> Entry:
 
 def _on_the_record(document: DiffDocument, agreement: str, obligation: str | None) -> Iterator[str]:
     """The verdicts of an obligation that the change turns, the whole first, then its periods and rows."""
-    for flip in document.replay:
-        if (flip.agreement, flip.obligation) == (agreement, obligation):
-            days = "" if flip.from_ is None else f"{_days(flip)}{f', {flip.group}' if flip.group else ''}: "
-            yield f"on the record, {days}{flip.old or 'no finding'} becomes {flip.new or 'no finding'}"
+    flips = [f for f in document.replay if (f.agreement, f.obligation) == (agreement, obligation)]
+    for flip in sorted(flips, key=lambda f: not f.of_obligation):
+        old, new = flip.words
+        yield f"on the record, {_part(flip)}{old} becomes {new}"
     for missed in document.misses:
         if (missed.agreement, missed.obligation) == (agreement, obligation):
             yield f"on the record, {plural(missed.old, 'miss')} under the old wording, {missed.new} under the new one"
 
 
-def _days(flip: Flip) -> str:
-    assert flip.from_
-    return day(flip.from_) if flip.to in (None, flip.from_) else f"{day(flip.from_)} to {day(flip.to or flip.from_)}"
+def _part(flip: Flip) -> str:
+    """The period or row that turns: `Mar 2025, North: `, `3 Mar 2025, row 12 of log.csv: `."""
+    if flip.of_obligation or flip.from_ is None:
+        return ""
+    days = day(flip.from_) if flip.to in (None, flip.from_) else f"{day(flip.from_)} to {day(flip.to or flip.from_)}"
+    row = str(Place(flip.file, row=flip.row)) if flip.file and flip.row else None
+    return ", ".join(part for part in (flip.label or days, flip.group, row) if part) + ": "
+
+
+def _facts(document: DiffDocument, agreement: str) -> Iterator[str]:
+    """On which record the two wordings were tried, or why on none."""
+    for tried in document.replayed or ():
+        if tried.agreement == agreement:
+            if tried.why_not:
+                yield f"Not tried on the record: {tried.why_not}."
+            elif tried.logs:
+                as_of = f", as of {day(tried.as_of)}" if tried.as_of else ""
+                yield f"Tried on {listed(tried.logs)}{as_of}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mou_check.model.lint import LintDocument, LintFinding, summary_of
+from mou_check.model.lint import LintCheck, LintDocument, LintFinding, summary_of
 from mou_check.model.report import Entry, Place, Report, Rule, Section, Weight, with_own_ids
 from mou_check.model.words import figure, listed, plural
 
@@ -29,11 +29,8 @@ def report(document: LintDocument) -> Report:
             )
             for a in document.agreements
         ),
-        entries=with_own_ids([_entry(f, strict=strict) for f in document.findings]),
-        rules=tuple(
-            Rule(c.code, _WEIGHTS[c.level], c.code, " ".join(c.explanation.partition("\n\n")[0].split()), c.explanation)
-            for c in document.checks
-        ),
+        entries=with_own_ids([entry_of(f, strict=strict) for f in document.findings]),
+        rules=tuple(rule_of(c) for c in document.checks),
         problems=document.problems,
     )
 
@@ -46,7 +43,14 @@ def _counts(findings: tuple[LintFinding, ...]) -> str:
     )
 
 
-def _entry(finding: LintFinding, *, strict: bool) -> Entry:
+def rule_of(check: LintCheck) -> Rule:
+    """What a check looks for, and what to do about what it finds."""
+    says = " ".join(check.explanation.partition("\n\n")[0].split())
+    return Rule(check.code, _WEIGHTS[check.level], check.code, says, check.explanation)
+
+
+def entry_of(finding: LintFinding, *, strict: bool) -> Entry:
+    """The entry of a finding; `strict` says whether hints fail a run."""
     warning = finding.level == "warning"
     is_open = finding.status == "open"
     return Entry(

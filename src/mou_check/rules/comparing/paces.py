@@ -6,11 +6,12 @@ every period of 30 years: after 28 the same weekdays and leap years come round a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from mou_check.model.calendar import HolidaysUnknownError
+from mou_check.model.calendar import Calendar, HolidaysUnknownError
 from mou_check.model.changes import Order
 from mou_check.model.periods import Per, Season, periods
 from mou_check.model.spans import Span
@@ -37,10 +38,14 @@ class Paced:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """The days of a period on which rows count, as ordinals; `whole`: these are all its days."""
+    """The days of a period on which rows count, as ordinals.
+
+    `whole`: these are all its days. `tried`: it lies in the years for which the comparison is made.
+    """
 
     days: frozenset[int]
     whole: bool
+    tried: bool
 
 
 _YEARS = Span(date(2011, 1, 1), date(2040, 12, 31))
@@ -51,10 +56,15 @@ _IN_A_YEAR = {"week": 52, "fortnight": 26}
 def paced_order(old: Paced, new: Paced) -> Order:
     """Two bounds whose periods differ: the one that implies the other is stricter (2 a week is 104 a year)."""
     years = _years(old, new)
+    if years is None or years.first is None or years.last is None:
+        return OTHER
     try:
-        forth, back = _implies(old, new, years), _implies(new, old, years)
+        mine, yours = (
+            _periods(paced.per, paced.season, paced.side.calendar, paced.side.term, years) for paced in (old, new)
+        )
     except (HolidaysUnknownError, ValueError):
         return OTHER
+    forth, back = _implies(old, new, mine, yours), _implies(new, old, yours, mine)
     return SAME if forth and back else LOOSER if forth else STRICTER if back else OTHER
 
 
@@ -70,19 +80,30 @@ def _years(*both: Paced) -> Span | None:
     return years
 
 
-def _implies(a: Paced, b: Paced, years: Span | None) -> bool:
-    """Whether every log that keeps to `a` keeps to `b`."""
-    yours = list(_periods(b, years)) if years and years.first and years.last else []
-    if not yours or b.judges_cut:
-        return False
-    lasting = [day for period in yours for day in period.days]
-    mine = list(_periods(a, Span(date.fromordinal(min(lasting)), date.fromordinal(max(lasting))), beyond=True))
+@lru_cache(maxsize=32)
+def _periods(per: Per, season: Season | None, calendar: Calendar, term: Span, years: Span) -> tuple[_Counted, ...]:
+    """All periods that share a day with some years. Raises as `periods` does."""
+    found = []
+    for period in periods(per, years, calendar, term, season):
+        parts = [period.span] if season is None else season.touching(period.span)
+        inside = [p for part in parts if (p := part.meet(period.span))]
+        ordinals = frozenset(
+            n for p in inside if p.first and p.last for n in range(p.first.toordinal(), p.last.toordinal() + 1)
+        )
+        if ordinals:
+            found.append(_Counted(ordinals, inside == [period.span], years.holds(period.span)))
+    return tuple(found)
+
+
+def _implies(a: Paced, b: Paced, mine: Sequence[_Counted], yours: Sequence[_Counted]) -> bool:
+    """Whether every log that keeps to `a`, whose periods are `mine`, keeps to `b`."""
+    asked = [period for period in yours if period.tried]
     at = {day: number for number, period in enumerate(mine) for day in period.days}
-    return all(_keeps(a, b, period, mine, at) for period in yours)
+    return bool(asked) and not b.judges_cut and all(_keeps(a, b, period, mine, at) for period in asked)
 
 
-def _keeps(a: Paced, b: Paced, period: _Counted, mine: list[_Counted], at: dict[int, int]) -> bool:
-    """Whether `a`, whose periods are `mine` (`at`: the number of each day's), keeps one period of `b` in bounds."""
+def _keeps(a: Paced, b: Paced, period: _Counted, mine: Sequence[_Counted], at: Mapping[int, int]) -> bool:
+    """Whether `a` keeps one period of `b` in bounds. `at`: the number of each day's period in `mine`."""
     touched = {at[day] for day in period.days if day in at}
     inside = [n for n in touched if mine[n].days <= period.days]
     filled = all(day in at for day in period.days)
@@ -97,18 +118,3 @@ def _keeps(a: Paced, b: Paced, period: _Counted, mine: list[_Counted], at: dict[
         if a.floor is None or round(a.floor * (many if a.adds_up else min(many, 1)), 9) < b.floor:
             return False
     return b.ceiling is None or (filled and a.ceiling is not None and round(a.ceiling * len(touched), 9) <= b.ceiling)
-
-
-def _periods(paced: Paced, span: Span, *, beyond: bool = False) -> Iterator[_Counted]:
-    """The periods that lie in a span, or with `beyond` all that share a day with it. Raises as `periods` does."""
-    for period in periods(paced.per, span, paced.side.calendar, paced.side.term, paced.season):
-        if period.last is None:
-            raise ValueError("a period without an end")
-        if beyond or span.holds(period.span):
-            parts = [period.span] if paced.season is None else paced.season.touching(period.span)
-            inside = [p for part in parts if (p := part.meet(period.span))]
-            ordinals = frozenset(
-                n for p in inside if p.first and p.last for n in range(p.first.toordinal(), p.last.toordinal() + 1)
-            )
-            if ordinals:
-                yield _Counted(ordinals, inside == [period.span])
