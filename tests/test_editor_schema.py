@@ -17,6 +17,7 @@ from generated import ROOT
 from mou_check.load.yaml_file import parse_yaml
 from mou_check.rules import KINDS
 from mou_check.schemas import WRITTEN_BY_PEOPLE, schema
+from yaml12 import load
 
 SCHEMAS = {name: schema(name) for name in WRITTEN_BY_PEOPLE}
 AGREEMENT = Draft202012Validator(SCHEMAS["agreement"])
@@ -116,16 +117,27 @@ def test_a_rule_begins_with_its_kind() -> None:
 
 
 # --- good files -------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    "file", [*sorted((ROOT / "agreements").glob("*.yaml")), ROOT / "mou-check.yaml"], ids=lambda file: file.stem
-)
-def test_every_shipped_file_names_its_schema(file: Path) -> None:
-    """An editor finds it by the first line; that the files keep to it is tested in test_outputs.py."""
+DECISIONS = sorted((ROOT / "decisions").glob("*.yaml"))
+SHIPPED = {
+    **dict.fromkeys(sorted((ROOT / "agreements").glob("*.yaml")), "agreement"),
+    **{file: file.stem for file in DECISIONS},
+    ROOT / "mou-check.yaml": "project",
+}
+
+
+@pytest.mark.parametrize(("file", "name"), SHIPPED.items(), ids=lambda it: it.name if isinstance(it, Path) else "")
+def test_every_shipped_file_names_its_schema(file: Path, name: str) -> None:
+    """An editor finds it by the first line."""
     first = file.read_text(encoding="utf-8").partition("\n")[0]
     named = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
     assert named
-    kind = "project" if file.name == "mou-check.yaml" else "agreement"
-    assert (file.parent / named[1]).resolve() == ROOT / "schemas" / f"{kind}.schema.json"
+    assert (file.parent / named[1]).resolve() == ROOT / "schemas" / f"{name}.schema.json"
+
+
+@pytest.mark.parametrize("file", DECISIONS, ids=lambda file: file.stem)
+def test_shipped_decisions_keep_to_the_published_schema(file: Path) -> None:
+    """As agreements and the project file do, see test_outputs.py."""
+    assert Draft202012Validator(SCHEMAS[file.stem]).is_valid(load(file))
 
 
 def test_what_the_tool_judges_has_no_mark() -> None:

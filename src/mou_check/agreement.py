@@ -271,6 +271,11 @@ class Obligation(Model):
         """The rules by the id of their reading, the preferred one first; an only rule has the id ""."""
         return [("", self.rule)] if self.rule is not None else [(r.id, r.rule) for r in self.readings]
 
+    @property
+    def by_log(self) -> bool:
+        """Whether a log judges it, under some reading, and not only a person."""
+        return any(rule.kind != "judgement" for _, rule in self.rules())
+
     def rules(self) -> Iterator[tuple[tuple[str | int, ...], Rule]]:
         """Every rule with its place in the obligation."""
         if self.rule is not None:

@@ -41,7 +41,9 @@ def changes(old: Version, new: Version) -> list[Change]:
 def only_on_one_side(version: Version, effect: Effect) -> Change:
     """The change of an agreement that is in one version only."""
     what = plural(len(version.agreement.obligations), "promise")
-    message = f"The agreement {version.agreement.title} is {'new' if effect is Effect.ADDED else 'gone'}, with its {what}"
+    message = (
+        f"The agreement {version.agreement.title} is {'new' if effect is Effect.ADDED else 'gone'}, with its {what}"
+    )
     return whole(version, effect, "agreement", None, what, message, ("id",))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from mou_check.agreement import Agreement
+from mou_check.agreement import Agreement, HolidayFile
 from mou_check.changes.versions import IN_FORCE, SAYS, Path, Values, Version, Versions, became, span_order, written
 from mou_check.model.calendar import Holidays
 from mou_check.model.changes import Change, Order
@@ -46,9 +46,10 @@ def list_changes(versions: Versions, told: Collection[str]) -> Iterator[Change]:
             both = [version.lists[name] or ("empty",) if name in version.lists else None for version in (a, b)]
             yield from _told(versions, at, f"the list {name}", *both)
         old, new = a.agreement.lists.get(name), b.agreement.lists.get(name)
-        if old and new:
-            whose = f"who supplies the list {name}"
-            yield from _told(versions, (*at, "supplied_by"), whose, old.supplied_by, new.supplied_by)
+        if old and new and old.supplied_by != new.supplied_by:
+            values = old.supplied_by, new.supplied_by
+            message = f"{became(f'what supplies the list {name}', ('the ' + values[0], 'the ' + values[1]))}: {SAYS[SAME]}"
+            yield _change(versions, (*at, "supplied_by"), SAME, values, message)
 
 
 def _change(versions: Versions, path: Path, order: Order, values: Values, message: str) -> Change:
@@ -98,16 +99,26 @@ def _calendar(versions: Versions, pairs: Pairs) -> Iterator[Change]:
     for name, what in _SETTINGS.items():
         old, new = (getattr(version.agreement.calendar, name) for version in (versions.old, versions.new))
         in_effect = [_in_effect(version, name) for version in (versions.old, versions.new)]
-        values = written(old), written(new)
+        values = _in_words(old), _in_words(new)
         if name == "holidays" and old == new:
             values = _other_days(*in_effect)
         if values[0] == values[1]:
             continue
         readers = sum(name == "timezone" or all(_reads(side, name) for side in both) for both in rules)
         order = OTHER if readers and in_effect[0] != in_effect[1] else SAME
-        count = f"; {plural(readers, 'promise')} {'counts' if readers == 1 else 'count'} by it" if order is OTHER else ""
-        said = (values[0] and values[0].capitalize(), values[1] and values[1].capitalize()) if name == "week_starts" else values
+        count = (
+            f"; {plural(readers, 'promise')} {'counts' if readers == 1 else 'count'} by it" if order is OTHER else ""
+        )
+        said = (
+            (values[0] and values[0].capitalize(), values[1] and values[1].capitalize())
+            if name == "week_starts"
+            else values
+        )
         yield _change(versions, ("calendar", name), order, values, f"{became(what, said)}{count}: {SAYS[order]}")
+
+
+def _in_words(setting: Any) -> str | None:
+    return f"{setting.file} ({setting.division})" if isinstance(setting, HolidayFile) else written(setting)
 
 
 def _reads(rules: list[Rule], setting: str) -> bool:

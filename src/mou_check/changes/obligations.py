@@ -76,7 +76,9 @@ def _effective(pair: Pair) -> Iterator[Change]:
         if old != new:
             order = _span_order(pair, *spans)
             said = became(what, (old and day(old), new and day(new)))
-            yield pair.change(key, order, (written(old), written(new)), said, (IN_FORCE if order is not OTHER else SAYS)[order])
+            yield pair.change(
+                key, order, (written(old), written(new)), said, (IN_FORCE if order is not OTHER else SAYS)[order]
+            )
 
 
 def _in_force(obligation: Obligation) -> Span:

@@ -111,11 +111,13 @@ def _rule(pair: Pair, old: Rule, new: Rule, places: tuple[Path, Path], prefix: s
         if each.through_list:
             at: Path = ("lists", each.through_list)
             what = became(f"the list {each.through_list}", values)
-            message = f"{pair.new.title}: {reading}{what}: {SAYS[each.order]}"
-            yield versions.change(pair.new.id, ".".join(at), each.order, values, message, at, at)  # type: ignore[arg-type]
+            message = f"{pair.new.title}: {what}: {SAYS[each.order]}"
+            yield versions.change(pair.new.id, f"lists.{each.through_list}", each.order, values, message, at, at)
             continue
         if each.key == "kind":
             values = _whole(old), _whole(new)
         what = f'{reading}"{said}" becomes "{says}"' if said != says else reading + became(each.key, values)
         at_key = tuple(each.key.split("."))
-        yield pair.change(prefix + each.key, each.order, values, what, at=((*places[0], *at_key), (*places[1], *at_key)))
+        yield pair.change(
+            prefix + each.key, each.order, values, what, at=((*places[0], *at_key), (*places[1], *at_key))
+        )

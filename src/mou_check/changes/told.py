@@ -38,14 +38,19 @@ def _register(versions: Versions) -> Iterator[Change]:
         i, old = old_numbers.get(ref, (0, None))
         j, new = new_numbers.get(ref, (0, None))
         if old is None or new is None:
-            places: tuple[Path, Path] = (("clauses", i) if old else ("clauses",), ("clauses", j) if new else ("clauses",))
+            places: tuple[Path, Path] = (
+                ("clauses", i) if old else ("clauses",),
+                ("clauses", j) if new else ("clauses",),
+            )
             held = [clause and (clause.heading or clause.because or clause.holds) for clause in (old, new)]
             yield from versions.told(None, f"clauses.{ref}", f"Clause {ref} of the register", *held, *places)
             continue
         for name in Clause.model_fields:
             places = ("clauses", i, name), ("clauses", j, name)
             what = f"Clause {ref} of the register: {_FIELDS.get(name, f'its {name}')}"
-            yield from versions.told(None, f"clauses.{ref}.{name}", what, getattr(old, name), getattr(new, name), *places)
+            yield from versions.told(
+                None, f"clauses.{ref}.{name}", what, getattr(old, name), getattr(new, name), *places
+            )
 
 
 _FIELDS = {

@@ -70,12 +70,14 @@ class Versions:
             self.new.agreement.id, obligation, EFFECT_OF[order], key, *values, message, at.file, at.line, at.column, self.old.at(old_path)
         )  # fmt: skip
 
-    def told(self, obligation: str | None, key: str, what: str, old: Any, new: Any, old_path: Path, new_path: Path) -> Iterator[Change]:
+    def told(
+        self, obligation: str | None, key: str, what: str, old: Any, new: Any, old_path: Path, new_path: Path
+    ) -> Iterator[Change]:
         """The change of what is there for people and asks for nothing, if it differs. `what` begins the sentence."""
         if old != new:
             values = written(old), written(new)
-            both = isinstance(old, str) and isinstance(new, str)
-            how = "is new" if values[0] is None else "is gone" if values[1] is None else "is worded anew" if both else "differs"
+            anew = "is worded anew" if isinstance(old, str) else "differs"
+            how = "is new" if values[0] is None else "is gone" if values[1] is None else anew
             yield self.change(obligation, key, SAME, values, f"{what} {how}: {SAYS[SAME]}", old_path, new_path)
 
 

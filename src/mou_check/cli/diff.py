@@ -59,9 +59,8 @@ def command(
     today = date.today()  # noqa: DTZ011 - the day where the command is typed
     asked = Options(today=today, folder=Path.cwd(), logs=logs, as_of=as_of, fail_on=fail_on, project=project)
     try:
-        document = diff(sides, asked, replay=not no_replay)
+        document = diff(sides, asked, on_record=not no_replay)
     except RevisionError as error:
         raise click.UsageError(str(error)) from None
-    readable = not any(p.level == "error" for p in document.problems)
-    reporting.write(document, [], asked, table=readable)
+    reporting.write(document, [i.path for i in document.inputs], asked, table=document.compared)
     return document.exit_status

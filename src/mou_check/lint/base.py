@@ -15,7 +15,7 @@ from mou_check.model.lint import LintLevel
 from mou_check.model.spans import EVER, Span
 from mou_check.model.words import Nouns
 from mou_check.rules.base import Rule
-from mou_check.trying import Suggestion, try_rules
+from mou_check.trying import Suggestion, lists_to_try, try_rules
 
 Path = tuple[str | int, ...]
 
@@ -86,10 +86,7 @@ class Subject:
     @cached_property
     def suggestions(self) -> dict[str, Suggestion]:
         """What trying every rule out gave, by the name of its reading. Lists still to be supplied are made up for it."""
-        lists = {
-            name: self.lists[name] or (f"first of {name}", f"second of {name}") if named.supplied_by == "user" else self.lists[name]
-            for name, named in self.agreement.lists.items()
-        }  # fmt: skip
+        lists = lists_to_try(self.agreement, self.lists)
         tried = try_rules(self.loaded, lists, [(read.obligation, read.rule) for read in self.reads])
         return {read.name: suggestion for read, suggestion in zip(self.reads, tried, strict=True)}
 

@@ -6,9 +6,6 @@ located error. Spaces around a cell never mean anything.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
-
 from mou_check.log import ColumnType
 
 SQL_TYPES: dict[ColumnType, str] = {
@@ -36,7 +33,7 @@ def trimmed_sql(text: str, *, others: bool) -> str:
 def typed_sql(kind: ColumnType, text: str) -> str:
     """The value of a trimmed text in SQL, null where it does not have the strict form.
 
-    Texts fold here as far as they are plain ASCII. Dates with a time are parsed in Python (`parse_moment`).
+    Texts fold here as far as they are plain ASCII. Dates with a time are read in Python (`dates.Dates.moment`).
     """
     if kind == "datetime":
         return "NULL::TIMESTAMP"
@@ -53,23 +50,3 @@ def typed_sql(kind: ColumnType, text: str) -> str:
         return f"CASE WHEN regexp_full_match({text}, '([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?') THEN TRY_CAST({text} || CASE WHEN length({text}) = 5 THEN ':00' ELSE '' END AS TIME) END"
     assert kind == "yes-no"
     return f"CASE WHEN lower({text}) IN ('yes', 'y', 'true') THEN true WHEN lower({text}) IN ('no', 'n', 'false') THEN false END"
-
-
-def parse_moment(text: str, zone: ZoneInfo) -> tuple[date, datetime | None, datetime | None] | None:
-    """Local day, local time and moment in UTC of a date or a date and time; None when it is neither.
-
-    A time with an offset is moved to the local clock: half past midnight in summer is not the day before.
-    """
-    shape = (
-        len(text) >= 10 and text[4] == text[7] == "-" and (len(text) == 10 or (text[10] in "T " and len(text) >= 16))
-    )
-    if not shape:
-        return None
-    try:
-        if len(text) == 10:
-            return date.fromisoformat(text), None, None
-        moment = datetime.fromisoformat(text)
-        local = moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
-        return local.date(), local.replace(tzinfo=None), local.astimezone(UTC).replace(tzinfo=None)
-    except (ValueError, OverflowError):  # the first and last days that there are have no other side of midnight
-        return None

@@ -185,13 +185,13 @@ def _unknown_names(loaded: Loaded) -> None:
                 )
 
 
-def keep_only(wanted: tuple[str, ...], loaded: Loaded) -> None:
-    """Keep only the obligations that were asked for, as `ID` or `AGREEMENT/ID`."""
+def keep_only(wanted: tuple[str, ...], loaded: Loaded, option: str = "--only") -> None:
+    """Keep only the obligations that an option asks for, as `ID` or `AGREEMENT/ID`."""
     known = {o.id for a in loaded.agreements for o in a.agreement.obligations}
     known |= {f"{a.agreement.id}/{o.id}" for a in loaded.agreements for o in a.agreement.obligations}
     for name in wanted:
         if name not in known and loaded.agreements:
-            message = f'--only: there is no obligation "{name}".{did_you_mean(name, known)}'
+            message = f'{option}: there is no obligation "{name}".{did_you_mean(name, known)}'
             loaded.problems.append(Problem("error", "bad-option", message))
     kept = []
     for loaded_agreement in loaded.agreements:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from mou_check.agreement import Agreement
-from mou_check.load.cells import OTHER_SPACES, SQL_TYPES, parse_moment, trimmed_sql, typed_sql
+from mou_check.load.cells import OTHER_SPACES, SQL_TYPES, trimmed_sql, typed_sql
+from mou_check.load.dates import Dates
 from mou_check.load.log_file import SPARE, read_file
 from mou_check.load.log_problems import row_problems, shortened, unknown_activity
 from mou_check.load.log_text import LogText
@@ -150,7 +151,7 @@ class LogTable:
             v
             for (v,) in self.connection.execute(f"SELECT DISTINCT k{n} FROM {table} WHERE k{n} IS NOT NULL").fetchall()
         ]
-        good = [(v, *moment) for v in found if (moment := parse_moment(v, self.zone))]
+        good = [(v, *moment) for v in found if (moment := Dates(self.zone, self.zone).moment(v))]
         values = {name: [row[i] for row in good] for i, name in enumerate(("given", "day", "wall", "utc"))}
         self.connection.execute(
             f"UPDATE {table} SET d{n} = m.day, v{n} = m.wall, u{n} = m.utc FROM (SELECT unnest($given::VARCHAR[]) AS given, unnest($day::DATE[]) AS day, "

@@ -54,7 +54,11 @@ class Repository:
     def commit(self, revision: str) -> str:
         """The commit that a revision names. Raises `RevisionError`."""
         # No revision begins so, and git would take it for an option.
-        done = None if revision.startswith("-") else _run(self.root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+        done = (
+            None
+            if revision.startswith("-")
+            else _run(self.root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+        )
         if done is None or done.returncode:
             raise RevisionError(
                 f'"{revision}" is neither a file or folder nor a revision of the repository {self.root}; where a clone is shallow, git fetch brings what it lacks'
@@ -65,7 +69,9 @@ class Repository:
         """The commit from which two went apart. Raises `RevisionError`."""
         done = _run(self.root, "merge-base", one, other)
         if done.returncode:
-            raise RevisionError("the two revisions have no commit in common; where a clone is shallow, git fetch brings what it lacks")
+            raise RevisionError(
+                "the two revisions have no commit in common; where a clone is shallow, git fetch brings what it lacks"
+            )
         return done.stdout.decode().strip()
 
     def lay_out(self, commit: str, target: Path) -> None:
@@ -112,7 +118,11 @@ class Repository:
     def _contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
         """The bytes of each object, all of them asked for at once."""
         wanted = list(dict.fromkeys(blobs))
-        given = _run(self.root, "cat-file", "--batch", told="".join(f"{blob}\n" for blob in wanted)).stdout if wanted else b""
+        given = (
+            _run(self.root, "cat-file", "--batch", told="".join(f"{blob}\n" for blob in wanted)).stdout
+            if wanted
+            else b""
+        )
         contents: dict[str, bytes] = {}
         at = 0
         for blob in wanted:
@@ -129,7 +139,7 @@ def _run(folder: Path, *words: str, told: str = "") -> subprocess.CompletedProce
     around = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
     try:
         return subprocess.run(  # noqa: S603 - a fixed command, and a revision never stands where an option could
-            ["git", "-C", str(folder), *words],  # noqa: S607 - git is where the user's path has it
+            ["git", "-C", str(folder), "-c", "protocol.allow=never", *words],  # noqa: S607 - git is where the user's path has it
             input=told.encode(),
             capture_output=True,
             check=False,

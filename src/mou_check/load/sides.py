@@ -3,108 +3,189 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from mou_check.changes import Version
+from mou_check.changes.versions import Path as At
 from mou_check.load.agreements import LoadedAgreement
 from mou_check.load.finding import Loaded, find_agreements
-from mou_check.load.project import PROJECT_FILE, Project, find_project, load_project
-from mou_check.load.revisions import RevisionError, commit_of, lay_out
+from mou_check.load.project import AGREEMENTS, PROJECT_FILE, Project, find_project, load_project
+from mou_check.load.revisions import Repository, RevisionError
 from mou_check.model.options import Options
 from mou_check.model.problems import Problem
+from mou_check.model.results import FilePlace, Input
+
+WORKING_TREE = "the working tree"
 
 
 @dataclass(frozen=True, slots=True)
 class SideOfDiff:
-    """One side: how it is called, and what was loaded of it. Its files are called `NAME:FILE` where it is a revision.
+    """One side: how it is called, and what was loaded of it. Its files have a prefix by which they can be told from those
+    of the other side: `REVISION:FILE`, `FOLDER/FILE`.
 
-    `home` is the project whose logs and declarations count: of a revision the one in the working tree.
+    `home` is the project whose logs and declarations count: of a revision that in the working tree, with what is wrong
+    `at_home`. `only_file`: the side is a single agreement file.
     """
 
     name: str
     loaded: Loaded
     home: Project
     prefix: str = ""
-
-    def versions(self) -> dict[str, tuple[LoadedAgreement, Version]]:
-        """The agreements of this side by their ids."""
-        lists = self.loaded.project.settings.lists
-        return {
-            a.agreement.id: (a, _version(a, lists.get(a.agreement.id, {}), self.prefix)) for a in self.loaded.agreements
-        }
+    only_file: bool = False
+    at_home: tuple[Problem, ...] = ()
 
     @property
     def problems(self) -> list[Problem]:
         """What is wrong on this side, each saying which side it is."""
-        return [
-            replace(p, file=p.file and self.prefix + p.file, message=f"{self.name}: {p.message}")
+        own = [
+            replace(p, file=p.file and self.file(p.file), message=f"{self.name}: {p.message}")
             for p in self.loaded.problems
         ]
+        return own + [replace(p, message=f"{WORKING_TREE}: {p.message}") for p in self.at_home]
+
+    @property
+    def inputs(self) -> list[Input]:
+        """The files that this side is made of."""
+        return [replace(i, path=self.file(i.path)) for i in self.loaded.inputs]
+
+    def file(self, name: str) -> str:
+        """How a file of this side is called."""
+        return name if Path(name).is_absolute() else self.prefix + name
+
+    def version(self, loaded: LoadedAgreement) -> Version:
+        """An agreement of this side as what is compared, its lists with what the project file supplies."""
+        agreement, source = loaded.agreement, self.loaded.project.source
+        supplied = self.loaded.project.settings.lists.get(agreement.id, {})
+
+        def at(path: At) -> FilePlace:
+            if source and path[0] == "lists" and path[1] in supplied:
+                return FilePlace(self.file(source.name), *source.place(("lists", agreement.id, *path[1:])))
+            return FilePlace(self.file(loaded.source.name), *loaded.source.place(path))
+
+        return Version(agreement, loaded.calendar, agreement.list_values(supplied), at)
 
 
-def _version(loaded: LoadedAgreement, supplied: Mapping[str, tuple[str, ...]], prefix: str) -> Version:
-    agreement = loaded.agreement
-    return Version(
-        agreement, loaded.calendar, agreement.list_values(supplied), prefix + loaded.source.name, loaded.source.place
-    )
+Both = tuple[LoadedAgreement | None, LoadedAgreement | None]
+"""An agreement as it was and as it is; None where it is on one side only."""
+
+
+def agreements_of_both(old: SideOfDiff, new: SideOfDiff) -> list[Both]:
+    """Which agreement of one side is which of the other: by id, else by the name of its file; two single files are one.
+
+    Where one side is a single file, what the other has beside it is left out.
+    """
+    before = {a.agreement.id: a for a in old.loaded.agreements}
+    news = {b.agreement.id for b in new.loaded.agreements}
+    left = [a for name, a in before.items() if name not in news]
+    pairs: list[Both] = []
+    for b in new.loaded.agreements:
+        a = before.get(b.agreement.id)
+        if a is None:
+            renamed = [a for a in left if _file(a) == _file(b) or (old.only_file and new.only_file)]
+            a = left.pop(left.index(renamed[0])) if renamed else None
+        pairs.append((a, b))
+    pairs += [(a, None) for a in left]
+    return [(a, b) for a, b in pairs if (a or not old.only_file) and (b or not new.only_file)]
+
+
+def _file(loaded: LoadedAgreement) -> str:
+    return Path(loaded.source.name).name
 
 
 @contextmanager
-def two_sides(
-    words: tuple[str, ...], folder: Path, today: date, project: Path | None
-) -> Iterator[tuple[SideOfDiff, SideOfDiff]]:
+def two_sides(words: Sequence[str], options: Options) -> Iterator[tuple[SideOfDiff, SideOfDiff]]:
     """Both sides of `mou-check diff WORDS`: OLD NEW, A..B, or a revision against the working tree.
 
     Raises `RevisionError` with a sentence when a side is not there.
     """
-    old, new = _named(words, folder)
     with tempfile.TemporaryDirectory(prefix="mou-check-") as name:
-        yield (
-            _side(old, folder, Path(name) / "old", today, project),
-            _side(new, folder, Path(name) / "new", today, project),
-        )
+        finder = _Finder(options, Path(name))
+        yield finder.both(words)
 
 
-def _named(words: tuple[str, ...], folder: Path) -> tuple[str, str | None]:
-    """The old side and the new one; None is the working tree."""
-    if len(words) == 2:
-        return words[0], words[1]
-    old, dots, new = words[0].partition("..")
-    if dots and not (folder / words[0]).exists():
-        return old or "HEAD", new.lstrip(".") or "HEAD"
-    if (folder / words[0]).exists():
-        raise RevisionError(f"{words[0]} is compared with nothing: name a second file or folder, or a git revision")
-    return words[0], None
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """Where sides are looked for; revisions are laid out in `rooms`."""
 
+    options: Options
+    rooms: Path
 
-def _side(name: str | None, folder: Path, target: Path, today: date, project: Path | None) -> SideOfDiff:
-    options = Options(today=today, folder=folder, project=project)
+    def both(self, words: Sequence[str]) -> tuple[SideOfDiff, SideOfDiff]:
+        if len(words) == 2:
+            return self.side(words[0]), self.side(words[1])
+        (word,) = words
+        if (self.options.folder / word).exists():
+            raise RevisionError(
+                f"{word} is compared with nothing: name a second file or folder, or a git revision (a branch of that name is refs/heads/{word})"
+            )
+        if "..." in word:
+            first, _, second = word.partition("...")
+            repository = Repository.around(self.root)
+            old, new = first or "HEAD", second or "HEAD"
+            common = repository.common(repository.commit(old), repository.commit(new))
+            return self.revision(common, common[:12]), self.revision(new)
+        first, dots, second = word.partition("..")
+        if dots:
+            return self.revision(first or "HEAD"), self.revision(second or "HEAD")
+        return self.revision(word), self.working_tree()
 
-    def side(options: Options) -> SideOfDiff:
-        loaded = find_agreements(options)
-        return SideOfDiff(name or "the working tree", loaded, loaded.project)
+    @property
+    def project_file(self) -> Path | None:
+        file = self.options.project or find_project(self.options.folder)
+        return file.absolute() if file else None
 
-    if name is None:
-        return side(options)
-    path = folder / name
-    if path.is_dir():
-        whole = (path / PROJECT_FILE).is_file() or (path / "agreements").is_dir()
-        files = () if whole else tuple(str(p) for p in sorted(path.iterdir()) if p.suffix in (".yaml", ".yml"))
-        if not whole and not files:
+    @property
+    def root(self) -> Path:
+        """The folder of the project."""
+        return self.project_file.parent if self.project_file else self.options.folder
+
+    def side(self, name: str) -> SideOfDiff:
+        """The side that a word names: a file or folder, else a revision."""
+        path = self.options.folder / name
+        if path.is_dir():
+            return self.directory(name, path)
+        if path.is_file():
+            return self._loaded(name, replace(self.options, agreements=(str(path),)), only_file=True)
+        if path.suffix in (".yaml", ".yml"):
+            raise RevisionError(f"{name}: there is no such file")
+        return self.revision(name)
+
+    def working_tree(self) -> SideOfDiff:
+        return self._loaded(WORKING_TREE, self.options)
+
+    def directory(self, name: str, path: Path) -> SideOfDiff:
+        """A folder: a project, or the agreements in it."""
+        if (path / PROJECT_FILE).is_file():
+            return self._loaded(name, replace(self.options, folder=path, project=path / PROJECT_FILE))
+        folder = path / AGREEMENTS if (path / AGREEMENTS).is_dir() else path
+        files = tuple(str(p) for p in sorted(folder.iterdir()) if p.suffix in (".yaml", ".yml"))
+        if not files:
             raise RevisionError(f"{name}: there are no agreements in this folder")
-        return side(replace(options, folder=path if whole else folder, agreements=files))
-    if path.is_file():
-        return side(replace(options, agreements=(str(path),)))
-    if path.suffix in (".yaml", ".yml"):
-        raise RevisionError(f"{name}: there is no such file")
-    file = project or find_project(folder)
-    root = file.absolute().parent if file else folder
-    commit = commit_of(root, name)
-    if not lay_out(root, commit, target):
-        raise RevisionError(f"{name}: at this revision there are no agreements below {root}")
-    home = (load_project(file)[0] if file else None) or Project(root)
-    return SideOfDiff(name, find_agreements(Options(today=today, folder=target)), home, f"{name}:")
+        return self._loaded(name, replace(self.options, agreements=files))
+
+    def _loaded(self, name: str, options: Options, *, only_file: bool = False) -> SideOfDiff:
+        loaded = find_agreements(options)
+        root = loaded.project.root
+        prefix = "" if root == self.root else f"{Project(self.root).name(root)}/"
+        return SideOfDiff(name, loaded, loaded.project, prefix, only_file)
+
+    def revision(self, revision: str, name: str | None = None) -> SideOfDiff:
+        """The project as it was at a revision. Without any agreement then, there are none: that is no fault."""
+        name = name or revision
+        repository = Repository.around(self.root)
+        target = self.rooms / str(len(list(self.rooms.iterdir())))
+        repository.lay_out(repository.commit(revision), target)
+        folder = target / self.root.resolve().relative_to(repository.root.resolve())
+        folder.mkdir(parents=True, exist_ok=True)
+        own = folder / (self.project_file.name if self.project_file else PROJECT_FILE)
+        file = own if own.is_file() else find_project(folder)
+        if file is None or not file.is_relative_to(target):
+            file = own
+            file.write_text("format: 1\n", encoding="utf-8")  # or one above the temporary folder would be found
+        loaded = find_agreements(replace(self.options, folder=folder, project=file))
+        loaded.problems = [p for p in loaded.problems if p.code != "no-agreement"]
+        home, wrong = load_project(self.project_file) if self.project_file else (None, [])
+        return SideOfDiff(name, loaded, home or Project(self.root), f"{name}:", at_home=tuple(wrong))

@@ -107,6 +107,11 @@ class Entry:
     occurrences: tuple[Occurrence, ...] = ()
 
     @property
+    def named(self) -> str:
+        """Its title with the ids that it is about: `News releases (news-releases)`."""
+        return f"{self.title} ({', '.join(self.about)})" if self.about else self.title
+
+    @property
     def heading(self) -> str:
         """Its title with its clauses: `News releases (2.1 and 2.2)`."""
         return self.title + (f" ({listed(self.clauses)})" if self.clauses else "")
@@ -184,6 +189,11 @@ class Report:
     def worst_first(self) -> list[Entry]:
         """The entries by weight, then verdict, then as they came."""
         return sorted(self.entries, key=lambda e: (list(Weight).index(e.weight), e.rank))
+
+    def asked_and_found(self, entry: Entry) -> list[tuple[str, str]]:
+        """What was expected and what was found of an entry, each under its heading; nothing where there is none."""
+        both = ((self.headings.get(name), getattr(entry, name)) for name in ("expected", "actual"))
+        return [(heading, told) for heading, told in both if heading and told]
 
     def failing_problems(self) -> list[Problem]:
         """The problems that give exit status 2: errors, or under --strict, where there is none, every warning."""

@@ -58,18 +58,19 @@ def _annotations(report: Report) -> Iterator[Annotation]:
         yield Annotation(level, problem.code, (problem.message,), Place.of(problem))
     for entry in report.worst_first():
         if entry.pressing:
-            yield Annotation(_OF_WEIGHT[entry.weight], f"{entry.verdict}: {entry.heading}", _told(entry), entry.place)
+            yield Annotation(
+                _OF_WEIGHT[entry.weight], f"{entry.verdict}: {entry.heading}", _told(report, entry), entry.place
+            )
 
 
-def _told(entry: Entry) -> tuple[str, ...]:
+def _told(report: Report, entry: Entry) -> tuple[str, ...]:
     """What was asked and what was found, with the first few periods or rows."""
     asked = [] if entry.occurrences else [entry.message]
-    if entry.expected or entry.actual:
-        asked.append(f"{entry.expected or 'nothing'}: {entry.actual or 'nothing'}.")
+    asked += [f"{heading}: {told}" for heading, told in report.asked_and_found(entry)]
     shown = [o for o in entry.occurrences if o.verdict == entry.verdict]
-    told = tuple(f"- {o.message}{f' ({o.rows[0]})' if o.rows else ''}" for o in shown[:_SHOWN])
-    more = (f"- and {len(shown) - _SHOWN} more",) if len(shown) > _SHOWN else ()
-    return (*asked, *told, *more, *entry.notes[:_SHOWN])
+    asked += [f"- {o.message}{f' ({o.rows[0]})' if o.rows else ''}" for o in shown[:_SHOWN]]
+    more = [f"- and {len(shown) - _SHOWN} more"] if len(shown) > _SHOWN else []
+    return (*asked, *more, *entry.notes[:_SHOWN])
 
 
 def _escaped(text: str, more: str = "") -> str:

@@ -12,7 +12,7 @@ from mou_check.output import Look, inert
 from mou_check.output.json_document import dump_plain
 
 # Blocker, critical, major, minor, info: what cannot be read comes before what was not kept.
-_SEVERITY = {Weight.ERROR: "critical", Weight.WARNING: "major", Weight.NOTE: "minor"}
+_SEVERITY = {Weight.ERROR: "critical", Weight.WARNING: "major", Weight.NOTE: "info"}
 _PROBLEM_SEVERITY = {"error": "blocker", "warning": "major", "note": "info"}
 
 

@@ -50,7 +50,7 @@ def _suites(report: Report) -> Iterator[TestSuite]:
     if INPUTS in cases or not sections:
         sections.insert(0, Section(INPUTS, "Files that were read", ""))
     for entry in report.entries:
-        cases.setdefault(entry.agreement, []).append(_case(entry))
+        cases.setdefault(entry.agreement, []).append(_case(report, entry))
     for section in sections:
         # A suite without a case would count as a run that found no tests.
         yield _suite(section, cases.get(section.id) or [TestCase("nothing-found", section.id, 0.0)])
@@ -66,13 +66,13 @@ def _suite(section: Section, cases: Iterable[TestCase]) -> TestSuite:
     return suite
 
 
-def _case(entry: Entry) -> TestCase:
+def _case(report: Report, entry: Entry) -> TestCase:
     case = TestCase(inert(entry.id.removeprefix(f"{entry.agreement}/")), entry.agreement, 0.0)
     told = inert(entry.suppressed or f"{entry.verdict}: {entry.message or entry.actual or entry.title}")
     if entry.suppressed is None and (entry.fails or entry.weight is Weight.ERROR):
-        case.result = _with_text(Failure(told, entry.verdict), _lines(entry))
+        case.result = _with_text(Failure(told, entry.verdict), _lines(report, entry))
     elif entry.weight is not Weight.FINE:
-        case.result = _with_text(Skipped(told), _lines(entry))
+        case.result = _with_text(Skipped(told), _lines(report, entry))
     return case
 
 
@@ -81,17 +81,16 @@ def _with_text(result: _Result, lines: Iterable[str]) -> _Result:
     return result
 
 
-def _lines(entry: Entry) -> Iterator[str]:
+def _lines(report: Report, entry: Entry) -> Iterator[str]:
     yield entry.heading
-    if entry.expected:
-        yield f"expected: {entry.expected}"
-    if entry.actual:
-        yield f"found: {entry.actual}"
+    yield from (f"{heading}: {told}" for heading, told in report.asked_and_found(entry))
     if entry.place:
         yield f"at {entry.place}"
-    yield from entry.notes
-    for occurrence in entry.each():
+    if not entry.occurrences:
+        yield entry.message
+    for occurrence in entry.occurrences:
         yield from _occurrence(occurrence)
+    yield from entry.notes
 
 
 def _occurrence(occurrence: Occurrence) -> Iterator[str]:

@@ -15,8 +15,8 @@ from mou_check.model.words import listed, plural
 from mou_check.output import Look, inert
 
 LIMIT = 60_000
-# Room for the lines that say how much was left out, and for what closes the text.
-_SPARE = 1_000
+# Room that stays behind whatever is written, for the line that says how much was left out and for what closes a part.
+_CLOSING = 200
 # How much of a text stands in one cell.
 _CELL = 300
 # How many periods or rows of an entry, and how many problems, are spelled out.
@@ -30,9 +30,14 @@ def render(report: Report, look: Look) -> str:
     page.lines(f"<!-- mou-check {report.command} -->", f"## mou-check {report.command}: {report.status}", "")
     page.lines(text(report.summary), "")
     _problems(page, report.problems)
-    shown = [_section(page, report, section) for section in report.sections]
-    for section, entries in zip(report.sections, shown, strict=True):
-        _details(page, report, section, entries)
+    own: dict[str, list[Entry]] = {}
+    for entry in report.worst_first():
+        own.setdefault(entry.agreement, []).append(entry)
+    shown = [section for section in report.sections if _section(page, report, section, own.get(section.id, []))]
+    if len(shown) < len(report.sections):
+        page.lines(f"and {plural(len(report.sections) - len(shown), 'more section')}.", "")
+    for section in shown:
+        _details(page, report, section, own.get(section.id, []))
     return page.text()
 
 
@@ -42,7 +47,7 @@ class _Page:
     def __init__(self, look: Look) -> None:
         self.verbose = look.verbose
         self._lines: list[str] = []
-        self._room = LIMIT - _SPARE
+        self._room = LIMIT - _CLOSING
 
     def lines(self, *lines: str) -> None:
         self._lines += lines
@@ -50,7 +55,7 @@ class _Page:
 
     def fitting(self, *lines: str) -> bool:
         """Write the lines if there is room for all of them."""
-        if sum(len(line) + 1 for line in lines) > self._room:
+        if sum(len(line) + 1 for line in lines) + _CLOSING > self._room:
             return False
         self.lines(*lines)
         return True
@@ -72,31 +77,36 @@ def _problems(page: _Page, problems: Sequence[Problem]) -> None:
     page.lines("")
 
 
-def _section(page: _Page, report: Report, section: Section) -> list[Entry]:
-    """The head and the table of an agreement; gives the entries whose details are worth telling."""
-    own = [entry for entry in report.worst_first() if entry.agreement == section.id]
+def _section(page: _Page, report: Report, section: Section, own: Sequence[Entry]) -> bool:
+    """The head and the table of an agreement, if there is room for its head."""
+    name = f"{text(section.title)} ({_code(section.id)})" if section.title != section.id else text(section.id)
+    facts = [text(fact) for fact in section.facts[:_SHOWN]]
+    if not page.fitting(f"### {name}", "", f"{text(section.summary)}.", *facts, ""):
+        return False
     pressing = [entry for entry in own if entry.pressing]
-    page.lines(f"### {text(section.title)} ({_code(section.id)})", "")
-    page.lines(f"{text(section.summary)}.", *(text(fact) for fact in section.facts), "")
-    if pressing:
-        names = [n for n in report.headings if any(_cell(n, e) for e in pressing)]
-        page.lines(_row(report.headings[n] for n in names), _row("---" for _ in names))
-        written = 0
-        for entry in pressing:
-            if not page.fitting(_row(_cell(n, entry) for n in names)):
-                break
-            written += 1
-        page.lines("", *([f"and {len(pressing) - written} more.", ""] if written < len(pressing) else []))
-    let_pass = [e for e in own if e.suppressed and e.weight is not Weight.FINE]
-    return pressing + let_pass
+    names = [n for n in report.headings if any(_cell(n, entry) for entry in pressing)]
+    head = (_row(report.headings[n] for n in names), _row("---" for _ in names))
+    rows = [[_row(_cell(n, entry) for n in names)] for entry in pressing]
+    written = _as_many_as_fit(page, head, rows)
+    page.lines(*([""] if written else []), *_more(len(rows) - written))
+    return True
+
+
+def _as_many_as_fit(page: _Page, head: Sequence[str], blocks: Sequence[Sequence[str]]) -> int:
+    """Write the blocks that there is room for, the first one under their head; gives how many these are."""
+    for number, block in enumerate(blocks):
+        if not page.fitting(*(head if number == 0 else ()), *block):
+            return number
+    return len(blocks)
+
+
+def _more(number: int) -> list[str]:
+    return [f"and {number} more.", ""] if number else []
 
 
 def _cell(name: str, entry: Entry) -> str:
     if name == "verdict":
         return f"**{text(entry.verdict)}**"
-    if name == "title":
-        codes = ", ".join(_code(a) for a in entry.about if a not in entry.title)
-        return text(entry.title) + (f" ({codes})" if codes else "")
     if name in ("about", "clauses"):
         return text(listed(getattr(entry, name)))
     value = getattr(entry, name)
@@ -107,24 +117,18 @@ def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _details(page: _Page, report: Report, section: Section, entries: Sequence[Entry]) -> None:
+def _details(page: _Page, report: Report, section: Section, own: Sequence[Entry]) -> None:
     """What was found of each entry, folded away: what must be looked at first, then what need not be."""
     for title, told in (
         # What has one occurrence, itself, is told whole in the table.
-        ("What was found", [e for e in entries if e.suppressed is None and (e.occurrences or e.notes)]),
-        ("What need not be acted on", [e for e in entries if e.suppressed is not None]),
+        ("What was found", [e for e in own if e.pressing and (e.occurrences or e.notes)]),
+        ("What need not be acted on", [e for e in own if e.suppressed and e.weight is not Weight.FINE]),
     ):
-        blocks = [list(_block(page, entry)) for entry in told]
         about = f"{title}: {section.id}, {plural(len(told), report.noun)}"
-        if not blocks or not page.fitting("<details>", f"<summary>{text(about)}</summary>", "", *blocks[0]):
-            continue
-        written = 1
-        for block in blocks[1:]:
-            if not page.fitting(*block):
-                break
-            written += 1
-        more = [f"and {len(blocks) - written} more.", ""] if written < len(blocks) else []
-        page.lines("", *more, "</details>", "")
+        head = ("<details>", f"<summary>{text(about)}</summary>", "")
+        written = _as_many_as_fit(page, head, [list(_block(page, entry)) for entry in told])
+        if written:
+            page.lines("", *_more(len(told) - written), "</details>", "")
 
 
 def _block(page: _Page, entry: Entry) -> Iterator[str]:
@@ -147,11 +151,8 @@ def _block(page: _Page, entry: Entry) -> Iterator[str]:
 def _told(occurrence: Occurrence, entry: Entry) -> str:
     verdict = "" if occurrence.verdict == entry.verdict else f"**{text(occurrence.verdict)}** "
     rows = f" ({text(_rows(occurrence.rows))})" if occurrence.rows else ""
-    why = (
-        f"; {text(occurrence.suppressed)}"
-        if occurrence.suppressed and occurrence.suppressed != entry.suppressed
-        else ""
-    )
+    let_pass = occurrence.suppressed if occurrence.suppressed != entry.suppressed else None
+    why = f"; {text(let_pass)}" if let_pass else ""
     notes = "".join(f"; {text(note)}" for note in occurrence.notes[:_SHOWN])
     return f"{verdict}{text(occurrence.message)}{rows}{why}{notes}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from mou_check.model.examples import ExampleResult
 from mou_check.model.results import AgreementResult, Baselined, LogResult, ObligationResult, Tally, Waived
 from mou_check.model.verdicts import Verdict
 from mou_check.model.words import day, figure, plural
@@ -80,3 +81,11 @@ def _log(log: LogResult) -> str:
     if log.assumed:
         text += f" Assumed: {', '.join(f'{k} {v}' for k, v in log.assumed.items())}."
     return text
+
+
+def reviewed(example: ExampleResult) -> str:
+    """The days under review, and the day of judging where that is not their last: `1 Jun 2015 to 7 Jun 2015`."""
+    assert example.from_ and example.to and example.as_of
+    as_of = f", as of {day(example.as_of)}" if example.as_of != example.to else ""
+    read = f", read as {example.reading}" if example.reading else ""
+    return f"{day(example.from_)} to {day(example.to)}{as_of}{read}"

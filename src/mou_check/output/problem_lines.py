@@ -19,7 +19,7 @@ def place_of(problem: Problem) -> str:
 
 def excerpt_of(problem: Problem) -> list[str]:
     """The line of the file with a caret under the place, indented."""
-    return [f"    {line}" for line in problem.excerpt.split("\n")] if problem.excerpt else []
+    return [f"    {inert(line)}" for line in problem.excerpt.split("\n")] if problem.excerpt else []
 
 
 def lines_of(problem: Problem) -> list[str]:

@@ -57,7 +57,7 @@ def _run(report: Report, look: Look) -> Json:
             }
         ],
         "results": [
-            _result(entry, occurrence, codes[entry.code], look)
+            _result(report, entry, occurrence, codes[entry.code], look)
             for entry in report.entries
             for occurrence in entry.each()
             if occurrence.weight is not Weight.OPEN
@@ -75,14 +75,16 @@ def _rule(rule: Rule) -> Json:
     }
 
 
-def _result(entry: Entry, occurrence: Occurrence, rule: int, look: Look) -> Json:
-    suppression = {"kind": "external", "status": "accepted", "justification": inert(occurrence.suppressed or "")}
+def _result(report: Report, entry: Entry, occurrence: Occurrence, rule: int, look: Look) -> Json:
+    # What lint and diff let pass stands in the agreement itself; waivers and excuses stand elsewhere.
+    kind = "external" if report.command == "verify" else "inSource"
+    suppression = {"kind": kind, "status": "accepted", "justification": inert(occurrence.suppressed or "")}
     told = [f"{entry.heading}: {occurrence.message}", *occurrence.notes]
     return {
         "ruleId": entry.code,
         "ruleIndex": rule,
         "level": _LEVELS.get(occurrence.weight, "note"),
-        "message": _text(". ".join(line.rstrip(".") for line in told) + "."),
+        "message": _text("\n".join(map(inert, told))),
         "locations": [_location(entry.place, look)] if entry.place else [],
         "relatedLocations": _rows(occurrence.rows[:_ROWS], look),
         "partialFingerprints": {

@@ -3,144 +3,92 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
 
 from mou_check import __version__
-from mou_check.changes import changes, matched, only_on_one_side
-from mou_check.load.activity_logs import LogLoader
-from mou_check.load.agreements import LoadedAgreement
-from mou_check.load.decisions import load_assessments, load_settlements
-from mou_check.load.finding import Loaded, logs_by_agreement
-from mou_check.load.sides import SideOfDiff, two_sides
-from mou_check.model.changes import Change, DiffDocument, DiffSummary, Effect, Flip, Misses, failing
+from mou_check.changes import changes, only_on_one_side
+from mou_check.changes.obligations import TOLD
+from mou_check.changes.versions import SAYS
+from mou_check.load.sides import agreements_of_both, two_sides
+from mou_check.model.changes import Change, DiffDocument, DiffSummary, Effect, Flip, Order, failing
 from mou_check.model.options import Options
-from mou_check.model.results import AgreementResult, ObligationResult, Tool
-from mou_check.model.verdicts import Verdict
-from mou_check.run import EXIT_WRONG, judge
-from mou_check.run.prepare import Decisions, make_ready
+from mou_check.model.problems import Problem
+from mou_check.model.results import Tool
+from mou_check.model.words import plural
+from mou_check.run import EXIT_WRONG
+from mou_check.run.replay import Differing, Record, replay
 
 
-def diff(words: tuple[str, ...], options: Options, *, replay: bool = True) -> DiffDocument:
-    """Compare the two sides that `words` name; with `replay` judge the record under both.
+def diff(words: Sequence[str], options: Options, *, on_record: bool = True) -> DiffDocument:
+    """Compare the two sides that `words` name; with `on_record` judge the record under both wordings of what differs.
 
     Raises `RevisionError` with a sentence when a side is not there.
     """
-    with two_sides(words, options.folder, options.today, options.project) as (old, new):
-        problems = [*old.problems, *new.problems]
-        wrong = any(p.level == "error" for p in problems)
+    found: list[Change] = []
+    differing: list[Differing] = []
+    record = Record()
+    with two_sides(words, options) as (old, new):
+        problems = list(dict.fromkeys([*old.problems, *new.problems]))
         # What does not load cannot be compared, and half a comparison would let changes pass unseen.
-        found = [] if wrong else list(_compare(old, new))
-        flips, misses = _replay(old, new, options) if replay and not wrong else ([], [])
-    found = _turning(found, flips)
-    status = EXIT_WRONG if wrong else int(_fails(found, options.fail_on))
+        compared = not any(p.level == "error" for p in problems)
+        for was, now in agreements_of_both(old, new) if compared else ():
+            if was and now:
+                both = old.version(was), new.version(now)
+                differences = changes(*both)
+                found += differences
+                differing += [Differing(was, both[0], now, both[1])] if differences else []
+            elif now:
+                found.append(only_on_one_side(new.version(now), Effect.ADDED))
+            elif was:
+                found.append(only_on_one_side(old.version(was), Effect.REMOVED))
+        if on_record and differing:
+            record = replay(differing, new.home, new.loaded.agreements, options)
+        inputs = dict.fromkeys([*old.inputs, *new.inputs, *record.inputs])
+    problems += record.problems
+    found = _turning(found, record.flips)
     effects = Counter(c.effect for c in found)
     summary = DiffSummary(
-        **{e.value: effects[e] for e in Effect}, allowed=sum(c.allowed_by is not None for c in found), flips=len(flips)
+        **{e.value: effects[e] for e in Effect},
+        allowed=sum(c.allowed_by is not None for c in found),
+        flips=sum(f.of_obligation and None not in (f.old, f.new) for f in record.flips),
     )
     return DiffDocument(
-        1, Tool("mou-check", __version__), old.name, new.name, status, options.fail_on, tuple(found), tuple(flips), tuple(misses), summary, tuple(problems),
+        1, Tool("mou-check", __version__), old.name, new.name, _status(found, problems, options.fail_on), options.fail_on, tuple(inputs), compared,
+        tuple(found), tuple(record.replayed) if on_record else None, tuple(record.flips), tuple(record.misses), summary, tuple(problems),
     )  # fmt: skip
 
 
-def _fails(found: Sequence[Change], fail_on: str) -> bool:
+def _status(found: Sequence[Change], problems: Sequence[Problem], fail_on: str) -> int:
+    """2 when an input is wrong, a log too: what it hides could turn a wording into a change. Else 1 when a change fails."""
+    if any(p.level == "error" for p in problems):
+        return EXIT_WRONG
     effects = failing(fail_on)
-    return any(c.effect in effects and c.allowed_by is None for c in found)
+    return int(any(c.effect in effects and c.allowed_by is None for c in found))
 
 
-def _compare(old: SideOfDiff, new: SideOfDiff) -> Iterator[Change]:
-    before, after = old.versions(), new.versions()
-    for agreement, (_, version) in after.items():
-        if agreement in before:
-            yield from changes(before[agreement][1], version)
-        else:
-            yield only_on_one_side(version, Effect.ADDED)
-    for agreement, (_, version) in before.items():
-        if agreement not in after:
-            yield only_on_one_side(version, Effect.REMOVED)
+# Where what rules read stands outside the obligations.
+_READ_BY_ALL = ("term.", "calendar.", "lists.", "parties.", "activities.")
 
 
-def _turning(found: list[Change], flips: Sequence[Flip]) -> list[Change]:
-    """A change whose fields look neutral, and which turns verdicts all the same, is `changed`."""
+def _turning(found: Sequence[Change], flips: Sequence[Flip]) -> list[Change]:
+    """A change that looks like a wording, and turns verdicts all the same, is `changed`.
+
+    Of several it is those that a rule could read; what is told outside the obligations counts where it has none itself.
+    """
     turned = Counter((f.agreement, f.obligation) for f in flips)
-    told = {(c.agreement, c.obligation) for c in found if c.effect is not Effect.REWORDED}
-    result = []
-    for change in found:
-        number = turned[change.agreement, change.obligation or ""]
-        if change.effect is Effect.REWORDED and number and (change.agreement, change.obligation) not in told:
-            message = f"{change.message}; on the record it turns {number} all the same"
-            change = replace(change, effect=Effect.CHANGED, message=message)
-        result.append(change)
-    return result
+    suspects: dict[int, int] = {}
+    for (agreement, obligation), number in turned.items():
+        own = [i for i, c in enumerate(found) if c.agreement == agreement and c.obligation == obligation]
+        around = [i for i, c in enumerate(found) if c.agreement == agreement and c.key.startswith(_READ_BY_ALL)]
+        if any(found[i].effect is not Effect.REWORDED for i in (*own, *around)):
+            continue
+        for i in [i for i in own if found[i].key not in TOLD] or around or own:
+            suspects[i] = suspects.get(i, 0) + number
+    return [_changed(c, suspects[i]) if i in suspects else c for i, c in enumerate(found)]
 
 
-# --- the record under both wordings
-
-
-def _replay(old: SideOfDiff, new: SideOfDiff, options: Options) -> tuple[list[Flip], list[Misses]]:
-    """Every verdict that differs between the two sides, judged on the same logs, and how many misses there are."""
-    flips: list[Flip] = []
-    misses: list[Misses] = []
-    before, after = old.versions(), new.versions()
-    both = [name for name in after if name in before]
-    logs = _logs(new, options)
-    loader = LogLoader()
-    was = _judged(old, new, [before[n][0] for n in both], logs, options, loader)
-    now = _judged(new, new, [after[n][0] for n in both], logs, options, loader)
-    for name in both:
-        if name in was and name in now:
-            pairs = matched(before[name][1].agreement, after[name][1].agreement)
-            files = ", ".join(log.file for log in now[name].logs)
-            for obligation in now[name].obligations:
-                if obligation.id in pairs:
-                    earlier = was[name].obligations[pairs[obligation.id]]
-                    flips += _flips(name, files, earlier, obligation)
-                    missed, misses_now = _missed(earlier), _missed(obligation)
-                    misses += [Misses(name, obligation.id, missed, misses_now)] if missed != misses_now else []
-    return flips, misses
-
-
-def _logs(new: SideOfDiff, options: Options) -> dict[str, list[Path]]:
-    """The logs of the new side's agreements: those of options, else those of the project as it is now."""
-    found = logs_by_agreement(options, Loaded(new.home, new.loaded.agreements))
-    return {name: files for name, files in found.items() if files}
-
-
-def _judged(
-    side: SideOfDiff, new: SideOfDiff, agreements: Sequence[LoadedAgreement], logs: Mapping[str, list[Path]], options: Options,
-    loader: LogLoader,
-) -> dict[str, AgreementResult]:  # fmt: skip
-    """The agreements of one side on the logs: what is declared of these as it is now, the lists as the side has them."""
-    settings = new.home.settings.model_copy(update={"lists": side.loaded.project.settings.lists})
-    loaded = Loaded(replace(new.home, settings=settings), [a for a in agreements if a.agreement.id in logs])
-    decisions = Decisions(load_settlements(options.settled, loaded), load_assessments(options.assessments, loaded), {})
-    ready = make_ready(loaded, logs, options, decisions, loader)
-    return {one.case.agreement.id: judge(one, loaded) for one in ready}
-
-
-def _missed(obligation: ObligationResult) -> int:
-    return sum(n for verdict, n in obligation.tally.items() if verdict.missed)
-
-
-def _flips(agreement: str, log: str, was: ObligationResult, now: ObligationResult) -> Iterator[Flip]:
-    if was.verdict is not now.verdict:
-        yield Flip(agreement, now.id, log, None, None, None, was.verdict, now.verdict)
-    a, b = _by_part(was), _by_part(now)
-    for part in sorted({**a, **b}, key=str):
-        if a.get(part) is not b.get(part):
-            first, last, group, _ = part
-            yield Flip(agreement, now.id, log, first, last, group, a.get(part), b.get(part))
-
-
-Part = tuple[date | None, date | None, str | None, str | None]
-
-
-def _by_part(obligation: ObligationResult) -> dict[Part, Verdict]:
-    """The verdict of every period, and of every row that is a finding."""
-    parts: dict[Part, Verdict] = {(p.from_, p.to, p.group, None): p.verdict for p in obligation.periods}
-    for finding in obligation.findings:
-        if finding.row is not None:
-            parts[finding.from_, finding.to, finding.group, f"{finding.file}:{finding.row}"] = finding.verdict
-    return parts
+def _changed(change: Change, number: int) -> Change:
+    what = change.message.removesuffix(f": {SAYS[Order.SAME]}")
+    message = f"{what}: it looks like a wording, and turns {plural(number, 'verdict')} on the record"
+    return replace(change, effect=Effect.CHANGED, message=message)

@@ -76,7 +76,8 @@ def _many(found: Iterable[Problem | LintFinding], level: str) -> int:
 
 
 def _counted(path: str, kind: Kind | None, problems: Sequence[Problem], findings: Sequence[LintFinding]) -> CheckedFile:
-    own = [*(p for p in problems if p.file == path), *(f for f in findings if f.file == path)]
+    own: list[Problem | LintFinding] = [p for p in problems if p.file == path]
+    own += [f for f in findings if f.file == path]
     return CheckedFile(path, kind, _many(own, "error"), _many(own, "warning"), _many(own, "hint"))
 
 
@@ -122,7 +123,7 @@ def _check(asked: Asked, options: Options, *, with_lint: bool) -> _Found:
     loaded.whole = asked.whole or bool(decisions) or "project" in kinds.values()
     if loaded.whole or own:
         add_agreements(all_agreement_files(loaded) if loaded.whole else own, loaded)
-        _check_decisions({f: k for f, k in members.items() if k != "agreement"} | decisions, loaded)
+        _check_decisions({**members, **decisions}, loaded)
     if not loaded.whole:
         loaded.problems += _twins(loaded)
     strays = [_alone(file, loaded) for file in agreements if file not in members]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mou_check.agreement import Obligation
+from mou_check.agreement import Agreement, Obligation
 from mou_check.load.activity_logs import LogLoader
 from mou_check.load.agreements import LoadedAgreement
 from mou_check.model.calendar import HolidaysUnknownError
@@ -33,7 +33,7 @@ from mou_check.trying.judging import Judge
 from mou_check.trying.stage import Stage, TooLargeError
 from mou_check.trying.trial import Trial, Tries
 
-__all__ = ["Suggestion", "Trial", "suggest", "try_rules"]
+__all__ = ["Suggestion", "Trial", "lists_to_try", "suggest", "try_rules"]
 
 # How many logs are tried for each side of a rule in each round: the first nearly always does what it should.
 ROUNDS = (1, 5, 20)
@@ -100,6 +100,15 @@ class _Side:
                 break
             found.append(trial)
         return found
+
+
+def lists_to_try(agreement: Agreement, lists: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The lists in use, with made-up values for those that are still to be supplied."""
+    supplied_by_user = {name for name, named in agreement.lists.items() if named.supplied_by == "user"}
+    return {
+        name: values or ((f"first of {name}", f"second of {name}") if name in supplied_by_user else ())
+        for name, values in lists.items()
+    }
 
 
 def suggest(

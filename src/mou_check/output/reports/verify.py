@@ -36,7 +36,7 @@ def report(document: Document) -> Report:
         headings={
             "verdict": "Verdict",
             "clauses": "Clause",
-            "title": "Obligation",
+            "named": "Obligation",
             "expected": "Requirement",
             "actual": "Found",
             "place": "Place",

@@ -55,6 +55,8 @@ def flat(model: BaseModel, key: str = "") -> Iterator[tuple[str, Any]]:
     for name, info in type(model).model_fields.items():
         value = getattr(model, name)
         at = key + (info.alias or name)
+        if value is None and isinstance(info.default, Length):
+            value = "unlimited"  # what has a length by default has none only where it says so
         if isinstance(value, float) and int not in _types(info.annotation):
             value = Share(value)
         if isinstance(value, BaseModel) and not isinstance(value, (Conditions, OtherColumn, SpanColumns)):

@@ -1,0 +1,208 @@
+"""The record judged under both wordings of agreements: which verdicts a change turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from mou_check.changes import Version, matched
+from mou_check.load.activity_logs import LogLoader
+from mou_check.load.agreements import LoadedAgreement
+from mou_check.load.decisions import load_assessments, load_settlements
+from mou_check.load.finding import Loaded, logs_by_agreement
+from mou_check.load.project import Project
+from mou_check.load.waivers import load_waivers
+from mou_check.model.changes import Flip, Misses, Replayed
+from mou_check.model.options import Options
+from mou_check.model.problems import Problem
+from mou_check.model.results import AgreementResult, Finding, Input, ObligationResult, PeriodResult
+from mou_check.model.verdicts import Verdict
+from mou_check.run import judge
+from mou_check.run.prepare import Decisions, Ready, make_ready
+
+# What two versions and one set of declarations cannot both fit: no fault of a file.
+_NO_FAULT = ("bad-reference", "empty-window")
+
+
+class Differing(NamedTuple):
+    """An agreement that differs: what was loaded of it, and the version that is compared, old and new."""
+
+    was: LoadedAgreement
+    old: Version
+    now: LoadedAgreement
+    new: Version
+
+
+@dataclass(slots=True)
+class Record:
+    """What the replay found."""
+
+    replayed: list[Replayed] = field(default_factory=list)
+    flips: list[Flip] = field(default_factory=list)
+    misses: list[Misses] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    inputs: list[Input] = field(default_factory=list)
+
+
+def replay(
+    differing: Sequence[Differing], home: Project, agreements: Sequence[LoadedAgreement], options: Options
+) -> Record:
+    """Judge agreements on the logs of a project under both wordings, as that project declares things now.
+
+    `agreements` are all of the new side, so that each log finds its own. Settled readings, assessments and waivers
+    that name an obligation by its new id count for the old one too.
+    """
+    record = Record()
+    whole = Loaded(home, list(agreements), whole=False)
+    logs = logs_by_agreement(options, whole)
+    decisions = Decisions(
+        load_settlements(options.settled, whole),
+        load_assessments(options.assessments, whole),
+        {},
+        load_waivers(options.waivers, whole),
+    )
+    _tell(record, whole.problems)
+    record.inputs += whole.inputs
+    loader = LogLoader()
+    for each in differing:
+        files = logs.get(each.now.agreement.id)
+        if files:
+            _agreement(record, each, _Judge(home, files, options, decisions, loader))
+        else:
+            record.replayed.append(Replayed(each.now.agreement.id, (), None, None, None, "no log of it was found"))
+    return record
+
+
+def _tell(record: Record, problems: Sequence[Problem]) -> None:
+    """Note problems, once each; what is no fault of a file only as a warning."""
+    for problem in problems:
+        known = replace(problem, level="warning") if problem.code in _NO_FAULT else problem
+        if known not in record.problems:
+            record.problems.append(known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """What an agreement is judged on, whichever its wording."""
+
+    home: Project
+    files: Sequence[Path]
+    options: Options
+    decisions: Decisions
+    loader: LogLoader
+
+    def ready(self, loaded: LoadedAgreement, version: Version) -> tuple[Ready | None, Loaded]:
+        """A version of the agreement with its own lists and the log; what is wrong is in what was loaded."""
+        name = loaded.agreement.id
+        settings = self.home.settings.model_copy(update={"lists": {name: dict(version.lists)}})
+        one = Loaded(replace(self.home, settings=settings), [loaded], whole=False)
+        found = make_ready(one, {name: list(self.files)}, self.options, self.decisions, self.loader)
+        return next(iter(found), None), one
+
+
+def _agreement(record: Record, each: Differing, judge_on: _Judge) -> None:
+    renamed = _with_new_names(each.old, each.new)
+    was, loaded_was = judge_on.ready(replace(each.was, agreement=renamed.agreement, whole=None), renamed)
+    now, loaded_now = judge_on.ready(each.now, each.new)
+    before = after = None
+    if was and now:
+        as_of = max(was.as_of, now.as_of)  # one record, known up to one day
+        before, after = (judge(replace(r, as_of=as_of), on) for r, on in ((was, loaded_was), (now, loaded_now)))
+    told = loaded_was.problems, loaded_now.problems
+    for problems, others, name in ((*told, "old"), (*told[::-1], "new")):
+        _tell(
+            record,
+            [p if p in others else replace(p, message=f"under the {name} wording {p.message}") for p in problems],
+        )
+    record.inputs += loaded_now.inputs
+    logs = tuple(judge_on.home.name(file) for file in judge_on.files)
+    windows = was.window if was else None, now.window if now else None
+    replayed = Replayed(each.now.agreement.id, logs, *windows, after.as_of if after else None, None)
+    if before is None or after is None:
+        replayed = replace(replayed, why_not=_why_not([*loaded_was.problems, *loaded_now.problems]))
+    else:
+        record.flips += _flips(before, after)
+        record.misses += _misses(before, after)
+    record.replayed.append(replayed)
+
+
+def _with_new_names(old: Version, new: Version) -> Version:
+    """The old version, agreement and obligations called as in the new one, so that what is decided of them finds them."""
+    names = {number: name for name, number in matched(old.agreement, new.agreement).items()}
+    obligations = tuple(
+        o.model_copy(update={"id": names[i]}) if i in names else o for i, o in enumerate(old.agreement.obligations)
+    )
+    return replace(old, agreement=old.agreement.model_copy(update={"id": new.agreement.id, "obligations": obligations}))
+
+
+def _why_not(problems: Sequence[Problem]) -> str:
+    if any(p.code == "empty-window" for p in problems):
+        return "no day of the record lies in the term of both versions"
+    return "its log cannot be read"
+
+
+# --- what turns
+
+
+def _flips(before: AgreementResult, after: AgreementResult) -> Iterator[Flip]:
+    """Every verdict that differs; of an obligation that is in one version only its verdict as a whole."""
+    earlier = {o.id: o for o in before.obligations}
+    for now in after.obligations:
+        was = earlier.pop(now.id, None)
+        if was is None or was.verdict is not now.verdict:
+            yield _whole(after.id, now.id, was, now)
+        if was:
+            yield from _parts(after.id, was, now)
+    for name, was in earlier.items():
+        yield _whole(after.id, name, was, None)
+
+
+def _whole(agreement: str, name: str, was: ObligationResult | None, now: ObligationResult | None) -> Flip:
+    verdicts = was and was.verdict, now and now.verdict
+    return Flip(agreement, name, None, None, None, None, None, None, *verdicts)
+
+
+def _parts(agreement: str, was: ObligationResult, now: ObligationResult) -> Iterator[Flip]:
+    a, b = _by_part(was), _by_part(now)
+    for key in sorted({**a, **b}, key=str):
+        old, new = a.get(key), b.get(key)
+        part = new or old
+        assert part
+        verdicts = old and old.verdict, new and new.verdict
+        if verdicts[0] is verdicts[1]:
+            continue
+        if isinstance(part, Finding):
+            yield Flip(agreement, now.id, part.from_, part.to, part.group, None, part.file, part.row, *verdicts)
+        # Of periods that are cut in another way only those are told that somebody missed.
+        elif (old and new) or part.verdict.missed:
+            yield Flip(agreement, now.id, part.from_, part.to, part.group, part.label, None, None, *verdicts)
+
+
+Key = tuple[str | date | int | None, ...]
+
+
+def _by_part(obligation: ObligationResult) -> Mapping[Key, PeriodResult | Finding]:
+    """Every period, and every row that is a finding, the worst of each."""
+    parts: dict[Key, PeriodResult | Finding] = {(p.from_, p.to, p.group): p for p in obligation.periods}
+    for finding in obligation.findings:
+        key = (finding.file, finding.row, finding.group, "row")
+        if finding.row is not None and (key not in parts or finding.verdict.rank < parts[key].verdict.rank):
+            parts[key] = finding
+    return parts
+
+
+def _misses(before: AgreementResult, after: AgreementResult) -> Iterator[Misses]:
+    """How many misses obligations have that are in both versions, where that differs."""
+    earlier = {o.id: o for o in before.obligations}
+    for now in after.obligations:
+        if now.id in earlier:
+            old, new = _missed(earlier[now.id]), _missed(now)
+            if old != new:
+                yield Misses(after.id, now.id, old, new)
+
+
+def _missed(obligation: ObligationResult) -> int:
+    return sum(n for verdict, n in obligation.tally.items() if Verdict(verdict).missed)
