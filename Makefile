@@ -12,7 +12,7 @@ verify: .venv/core.done  ## judge the shipped agreements on the shipped logs
 test: .venv/test.done  ## the tests
 	$(BIN)/python -m pytest -n auto -q
 
-check: .venv/dev.done  ## lint, types, layers, and that generated files are as generated
+check: .venv/dev.done  ## lint, types, layers, the shipped files, and that generated files are as generated
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -20,6 +20,8 @@ check: .venv/dev.done  ## lint, types, layers, and that generated files are as g
 	$(BIN)/python scripts/make_schemas.py --check
 	$(BIN)/python scripts/make_activity_logs.py --check
 	$(BIN)/python scripts/make_docs.py --check
+	$(BIN)/mou-check validate
+	$(BIN)/mou-check test --strict
 
 format: .venv/dev.done  ## put the code in form
 	$(BIN)/ruff check --fix .

@@ -1,8 +1,9 @@
-"""Hypothesis strategies: a rule, another wording of it, and a log on which both can be judged."""
+"""Hypothesis strategies: a rule, other wordings of it, and a log on which all can be judged."""
 
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -43,7 +44,20 @@ TESTS = {
     "from_time": [{"before": "12:30"}, {"before": "12:30:00"}, {"on_or_before": "12:30"}, {"after": "08:00"}],
     "held": ["yes", True, "no", {"present": "yes"}],
 }  # fmt: skip
-NAMED_PERIODS = ["day", "working-day", "week", "fortnight", "month", "quarter", "half-year", "P7D", "P10D", "P14D", "P1M", "term"]
+NAMED_PERIODS = [
+    "day",
+    "working-day",
+    "week",
+    "fortnight",
+    "month",
+    "quarter",
+    "half-year",
+    "P7D",
+    "P10D",
+    "P14D",
+    "P1M",
+    "term",
+]
 SEASONS = [
     {"from": "03-01", "to": "10-31"}, {"from": "04-05", "to": "05-31"}, {"from": "04-10", "to": "05-20"},
     {"from": "10-15", "to": "03-10"}, {"from": "11-01", "to": "02-28"},
@@ -120,8 +134,8 @@ def get(rule: Rule, key: str) -> Any:
 def reworded(draw, rule: Rule, keys: dict[str, Any]) -> Rule:
     """The rule with one of some keys in another wording."""
     key = draw(st.sampled_from(list(keys)))
-    values = keys[key]
-    return set_(rule, key, draw(values(get(rule, key)) if callable(values) else values))
+    values, now = keys[key], get(rule, key)
+    return set_(rule, key, draw((values(now) if callable(values) else values).filter(lambda value: value != now)))
 
 
 def rows_keys(above: str = "") -> dict[str, Any]:
@@ -129,7 +143,9 @@ def rows_keys(above: str = "") -> dict[str, Any]:
         f"{above}activity": st.sampled_from(["act", "other", ["act", "other"]]),
         f"{above}where": related,
         f"{above}one_per": st.sampled_from([None, "case_no", "ref"]),
-        f"{above}for_each": st.sampled_from([None, {"town": "towns"}, {"town": "towns", "who": "officers"}, {"size": "sizes"}]),
+        f"{above}for_each": st.sampled_from(
+            [None, {"town": "towns"}, {"town": "towns", "who": "officers"}, {"size": "sizes"}]
+        ),
         f"{above}dated": st.sampled_from([None, "date", "done_on"]),
     }
 
@@ -170,7 +186,10 @@ def wordings(kind: str, rule: Rule) -> st.SearchStrategy[Rule]:
     own: dict[str, Any] = {}
     ways: list[st.SearchStrategy[Rule]] = []
     if kind == "count":
-        own = {"cut_periods": CUT, "measure": st.sampled_from([None, {"sum": "size"}, {"sum": "cost"}, {"distinct": "town"}])}
+        own = {
+            "cut_periods": CUT,
+            "measure": st.sampled_from([None, {"sum": "size"}, {"sum": "cost"}, {"distinct": "town"}]),
+        }
         ways = [other_bounds(rule, 4), other_period(rule), other_period(rule)]
     elif kind == "level":
         own = {"cut_periods": CUT, "per": st.sampled_from([None, *NAMED_PERIODS])}
@@ -233,21 +252,65 @@ def wordings(kind: str, rule: Rule) -> st.SearchStrategy[Rule]:
     return st.one_of(reworded(rule, rows), *([reworded(rule, own)] * 2 if own else []), *ways)
 
 
+# ---------------------------------------------------------------- wordings and a log
+
+
+@dataclass
+class Wording:
+    """A rule, with the values of the lists that it names."""
+
+    rule: Rule
+    lists: dict[str, list[str]]
+
+
+@dataclass
+class Example:
+    """One obligation in several wordings, and what they are judged on."""
+
+    wordings: list[Wording]
+    agreement: dict[str, Any]
+    log: str
+    window: tuple[str, str]
+    as_of: str | None
+
+    def setting(self) -> str:
+        """Everything but the wordings, for a reader of a failure."""
+        term, calendar = self.agreement["term"], self.agreement["calendar"]
+        return f"term {term}, calendar {calendar}, window {self.window}, as_of {self.as_of}\n{self.log}"
+
+
+WORDINGS = 5
+# Kinds that count from before the window: a row from before the term would be where the first gap begins.
+BACKWARD = ("gap",)
+
+
 @st.composite
-def two_wordings(draw, kind: str):
-    """(agreement, old rule, new rule, old lists, new lists, log, as_of, project): the agreement has no obligation yet."""
-    agreement, log, _, as_of, project = draw(agreements_and_logs(kind))
+def examples(draw, kind: str) -> Example:
+    """A rule of a kind and other wordings of it on a whole log: it begins with the term, and all of it is under review."""
+    agreement, log, _, as_of, _ = draw(agreements_and_logs(kind))
     obligation = agreement["obligations"][0]
-    old = obligation["rule"] if "rule" in obligation else obligation["readings"][0]["rule"]
-    if draw(st.integers(1, 3)) == 3:
-        old = draw(wordings(kind, old))  # so that more of what can stand in a rule stands in the first one
-    lists = {name: draw(st.sampled_from(values)) if draw(st.booleans()) else LISTS[name] for name, values in NAMED.items()}
-    new, new_lists = old, dict(lists)
-    if draw(st.integers(1, 5)) == 5:
-        name = draw(st.sampled_from(list(NAMED)))
-        new_lists[name] = draw(st.sampled_from(NAMED[name]))
-    else:
-        new = draw(wordings(kind, old))
-    project = {**project, "records": ["act", "other"]}
-    project.pop("covers", None)
-    return agreement, old, new, lists, new_lists, log, as_of, project
+    rule = obligation["rule"] if "rule" in obligation else obligation["readings"][0]["rule"]
+    lists = {
+        name: draw(st.sampled_from(values)) if draw(st.booleans()) else LISTS[name] for name, values in NAMED.items()
+    }
+    found = [Wording(rule, lists)]
+    while len(found) < WORDINGS:
+        # Mostly one key differs from the first wording, and sometimes one more from the one before.
+        before = found[-1] if draw(st.integers(1, 3)) == 3 else found[0]
+        named = [name for name in NAMED if f"'{name}'" in str(before.rule)]
+        if named and draw(st.integers(1, 4)) == 4:
+            name = draw(st.sampled_from(named))
+            found.append(Wording(before.rule, before.lists | {name: draw(st.sampled_from(NAMED[name]))}))
+        else:
+            found.append(Wording(draw(wordings(kind, before.rule)), before.lists))
+    if draw(st.booleans()):
+        # In a short log each row matters.
+        header, *rows = log.splitlines(keepends=True)
+        kept = draw(st.sets(st.integers(0, max(len(rows) - 1, 0)), max_size=4))
+        log = "".join([header, *(row for i, row in enumerate(rows) if i in kept)])
+    starts = date.fromisoformat(agreement["term"]["starts"])
+    if kind in BACKWARD:
+        starts -= timedelta(days=60)
+        agreement["term"]["starts"] = starts.isoformat()
+    last = starts + timedelta(days=draw(st.sampled_from([400, 90, 20, 5])))
+    return Example(found, agreement, log, (starts.isoformat(), last.isoformat()), as_of)

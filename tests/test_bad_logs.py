@@ -181,7 +181,7 @@ def test_a_date_that_is_not_iso_is_an_error_and_never_a_guess(written: str, chec
     document = check(HEADER + f"{written},meeting,r1\n2015-02-01,release,r2\n")
     (problem,) = document.problems
     assert (problem.code, problem.row, problem.line, problem.column) == ("bad-date", 2, 2, "date")
-    assert problem.message == f'expected a date such as 2015-06-01, found "{written}"'
+    assert problem.message.startswith(f'expected a date such as 2015-06-01, found "{written}"')
     assert numbers(document) == (2, 1, 1, 0)
     assert document.exit_status == 2
 

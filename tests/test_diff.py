@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import pytest
+from pydantic import BaseModel
 
+from mou_check.agreement import Agreement
 from mou_check.model.changes import Change, DiffDocument, Effect
 from mou_check.model.options import Options
+from mou_check.rules.base import Rule
 from mou_check.run.diff import diff
 from support import TODAY
 from yaml12 import load
@@ -145,9 +150,79 @@ def seen(change: Change) -> tuple[Any, ...]:
 
 def mirrored(change: Change) -> tuple[Any, ...]:
     effect = MIRROR.get(change.effect, change.effect)
-    return effect, last(change.key if change.effect not in (Effect.ADDED, Effect.REMOVED) else effect.value), change.new, change.old
+    return (
+        effect,
+        last(change.key if change.effect not in (Effect.ADDED, Effect.REMOVED) else effect.value),
+        change.new,
+        change.old,
+    )
 
 
 def last(key: str) -> str:
     """The end of a key: a reading that is renamed stands under its newer name."""
     return key.rpartition(".")[2]
+
+
+# --- no key is forgotten
+
+# Keys of an agreement that are told under another one, and those that no comparison can meet.
+TOLD_AS = {
+    "obligations.*": "obligations.*.added",
+    "lists.*.values": "lists.*",  # whoever supplies them
+    "calendar.holidays.file": "calendar.holidays",
+    "calendar.holidays.division": "calendar.holidays",
+    "obligations.*.rule": "obligations.*.readings",  # what stands in place of it; its own keys: tests/comparing
+    "obligations.*.readings.*.rule": "obligations.*.readings.*.at_least",
+}
+NEVER = {
+    "format",  # there is one
+    "clauses.*.ref",  # a clause with another ref is another clause
+    "id",  # of agreements that are not alike in anything else: test_sides.py
+}
+BY_NAME = {"obligations": "id", "readings": "id", "clauses": "ref"}
+
+
+def keys_of(model: type[BaseModel], above: str = "") -> Iterator[tuple[str, bool]]:
+    """Every key of an agreement, with whether it can be left out and then is nothing; `*` stands for a name that people give."""
+    for field, info in model.model_fields.items():
+        key = above + (info.alias or field)
+        parts = set(types_in(info.annotation))
+        below = [t for t in parts if isinstance(t, type) and issubclass(t, BaseModel) and not issubclass(t, Rule)]
+        named = dict in parts or (field in BY_NAME and bool(below))
+        if named:
+            yield f"{key}.*", True
+        if below and (named or tuple not in parts):
+            for part in below:
+                yield from keys_of(part, f"{key}.*." if named else f"{key}.")
+        elif not named:
+            yield key, not info.is_required() and info.default in (None, ())
+
+
+def types_in(annotation: Any) -> Iterator[Any]:
+    """The types that an annotation is made of."""
+    yield get_origin(annotation) or annotation
+    for part in get_args(annotation):
+        yield from types_in(part)
+
+
+def rows_about(key: str) -> list[dict[str, Any]]:
+    """What the tables find under a key."""
+    pattern = re.compile(re.escape(TOLD_AS.get(key, key)).replace(r"\*", "[^.]+"))
+    finds = [find for case in cases() for find in case.values[1]["finds"]]
+    found = [("obligations.it." if find.get("obligation") else "") + find.get("key", "") for find in finds]
+    return [find for find, key in zip(finds, found, strict=True) if pattern.fullmatch(key)]
+
+
+@pytest.mark.parametrize(("key", "optional"), sorted(set(keys_of(Agreement))))
+def test_every_key_has_a_row(key: str, optional: bool) -> None:
+    """A key that is new in the language is a key whose change must be told: it needs a row in these tables.
+
+    One row that changes it, and one that sets it (backwards: takes it away) where it can be left out.
+    """
+    if key in NEVER:
+        return
+    rows = [(f["old"], f["new"]) for f in rows_about(key) if {"old", "new"} <= f.keys()]
+    if not key.endswith("*"):
+        assert any(None not in row for row in rows), f"no row changes {key}"
+    if optional:
+        assert any(None in row for row in rows), f"no row sets {key}"

@@ -28,6 +28,7 @@ from mou_check.output import DOCUMENTS, FORMATS, Look, inert, render, report_of
 from mou_check.output.csv_rows import COLUMNS
 from mou_check.output.github import MOST
 from mou_check.output.markdown import LIMIT
+from mou_check.output.markdown import text as text_in_markdown
 from support import run_case
 
 SHARED = [name for name in FORMATS if name not in ("table", "json")]
@@ -245,6 +246,18 @@ def test_nothing_from_a_file_is_markup_in_markdown() -> None:
     assert "#12" not in text  # and no other thread is referred to
     cells = [line for line in text.splitlines() if line.startswith("|")]
     assert {line.replace("\\|", "").count("|") for line in cells} == {7}
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("a|b", "a\\|b"), ("a\nb", "a b"), ("<b>&amp;", "&lt;b&gt;&amp;amp;"), ("`x` *y* _z_", "\\`x\\` \\*y\\* \\_z\\_"), ("[x](y)", "\\[x\\](y)"),
+        ("@me, #1 and !2", "@&#8203;me, \\#&#8203;1 and !&#8203;2"), ("https://x.y", "https:&#8203;//x.y"), ("www.x.y", "www.&#8203;x.y"),
+        ("- x", "\\- x"), ("1. x", "1\\. x"), ("2 of 3", "2 of 3"), ("-3", "-3"), ("x" * 301, "x" * 297 + "..."),
+    ],
+)  # fmt: skip
+def test_text_in_markdown(words: str, written: str) -> None:
+    assert text_in_markdown(words) == written
 
 
 def test_nothing_from_a_file_is_a_formula_in_a_spreadsheet() -> None:

@@ -78,11 +78,16 @@ class Answer:
     evaluation: Evaluation
 
 
-def window_of(term: Span, log: Log | None, since: date | None, until: date | None) -> tuple[Window | None, str | None]:
-    """The days under review, or None with a sentence that says why there are none."""
+def window_of(
+    term: Span, log: Log | None, since: date | None, until: date | None, usual: Span = EVER
+) -> tuple[Window | None, str | None]:
+    """The days under review, or None with a sentence that says why there are none.
+
+    `since` and `until` are asked for; the project file may name the `usual` ones; else the log decides.
+    """
     basis = log.covered if log and log.covered else log.span if log else None
-    first = since or (basis.first if basis else None)
-    last = until or (basis.last if basis else None)
+    first = since or usual.first or (basis.first if basis else None)
+    last = until or usual.last or (basis.last if basis else None)
     if first is None or last is None:
         return None, "no row of the log can be used, so there are no days to review; give --from and --to"
     if last < first:
@@ -91,8 +96,9 @@ def window_of(term: Span, log: Log | None, since: date | None, until: date | Non
     if inside is None or inside.first is None or inside.last is None:
         return None, f"the window {first} to {last} lies outside the agreement's term ({_span_in_words(term)})"
     return Window(
-        inside.first, inside.last, "options" if since or until else "covers" if log and log.covered else "log"
-    ), None
+        inside.first, inside.last,
+        "options" if since or until else "project" if usual != EVER else "covers" if log and log.covered else "log",
+    ), None  # fmt: skip
 
 
 def verify(case: Case, window: Window | None, as_of: date) -> tuple[AgreementResult, list[Problem]]:
@@ -204,8 +210,8 @@ def _scope(case: Case, obligation: Obligation, window: Window | None, as_of: dat
         term=case.agreement.term.span,
         effective=obligation.effective.span if obligation.effective else EVER,
         as_of=as_of,
-        # Whoever asks for days by options says that the log records them.
-        covered=covered.hull(span) if window.basis == "options" else covered,
+        # Whoever asks for days, by options or in the project file, says that the log records them.
+        covered=covered.hull(span) if window.basis in ("options", "project") else covered,
         lists=case.lists,
         nouns=case.nouns,
     )

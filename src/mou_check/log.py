@@ -41,6 +41,9 @@ FORMS: dict[ColumnType, str] = {
 # Every log has these; an agreement may not give them another meaning.
 BUILTIN: dict[str, ColumnType] = {"date": "date", "activity": "text", "ref": "text"}
 
+# The column with the day on which a row was written down, where a log has it; no rule needs it.
+RECORDED_ON = "recorded_on"
+
 # How many rows are named as evidence for one period; the count itself is never cut.
 EVIDENCE = 100
 

@@ -18,8 +18,10 @@ from mou_check.load.waivers import WaiversFile
 from mou_check.model.changes import DiffDocument
 from mou_check.model.choices import ChoicesDocument
 from mou_check.model.coverage import CoverageDocument
+from mou_check.model.examples import ExamplesDocument
 from mou_check.model.lint import LintDocument
 from mou_check.model.results import Document
+from mou_check.model.validation import ValidationDocument
 from mou_check.rules import KINDS
 from mou_check.rules.fields import Model
 
@@ -40,6 +42,8 @@ WRITTEN_BY_COMMANDS: dict[str, tuple[type, str]] = {
     "readings": (ChoicesDocument, "The open choices"),
     "coverage": (CoverageDocument, "A coverage document"),
     "lint": (LintDocument, "The findings of lint"),
+    "validation": (ValidationDocument, "The result of validate"),
+    "examples": (ExamplesDocument, "The result of test"),
 }
 
 

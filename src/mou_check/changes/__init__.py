@@ -7,9 +7,7 @@ other way round, `reworded` when nothing that is asked changes, and `changed` wh
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from mou_check.agreement import Agreement
+from mou_check.changes.amending import allowed, idle_amendments
 from mou_check.changes.header import header_changes, list_changes
 from mou_check.changes.matching import matched
 from mou_check.changes.obligations import obligation_changes
@@ -18,7 +16,7 @@ from mou_check.changes.versions import Version, Versions, whole
 from mou_check.model.changes import Change, Effect
 from mou_check.model.words import plural
 
-__all__ = ["Version", "changes", "matched", "only_on_one_side"]
+__all__ = ["Version", "changes", "idle_amendments", "matched", "only_on_one_side"]
 
 
 def changes(old: Version, new: Version) -> list[Change]:
@@ -35,7 +33,7 @@ def changes(old: Version, new: Version) -> list[Change]:
     both = [(pairs[o.id], j) for j, o in enumerate(new.agreement.obligations) if o.id in pairs]
     header = [*header_changes(versions, both), *list_changes(versions, told), *told_changes(versions)]
     # A list is told once of an obligation, however many of its readings name it.
-    return [_allowed(change, new.agreement) for change in dict.fromkeys([*header, *promises])]
+    return [allowed(change, new.agreement) for change in dict.fromkeys([*header, *promises])]
 
 
 def only_on_one_side(version: Version, effect: Effect) -> Change:
@@ -51,15 +49,6 @@ def _promise(version: Version, number: int, effect: Effect) -> Change:
     """An obligation that is in one version only."""
     obligation = version.agreement.obligations[number]
     requirement = obligation.read()[0][1].describe(version.agreement.nouns())
-    how = "this is promised now" if effect is Effect.ADDED else "this is promised no longer"
+    how = "it is promised now" if effect is Effect.ADDED else "it is promised no longer"
     message = f"{obligation.title}: {how}: {requirement}"
     return whole(version, effect, effect.value, obligation.id, requirement, message, ("obligations", number, "id"))
-
-
-def _allowed(change: Change, agreement: Agreement) -> Change:
-    """The change, with the reference of the amendment that names exactly it."""
-    for amendment in agreement.amendments:
-        named = (amendment.obligation, amendment.key, amendment.from_, amendment.to)
-        if named == (change.obligation, change.key, change.old, change.new):
-            return replace(change, allowed_by=amendment.reference)
-    return change

@@ -8,7 +8,7 @@ from mou_check.agreement import Obligation
 from mou_check.changes.header import party_name
 from mou_check.changes.pair import Pair
 from mou_check.changes.readings import rule_changes
-from mou_check.changes.versions import IN_FORCE, SAYS, Versions, became, span_order, written
+from mou_check.changes.versions import IN_FORCE, Versions, became, span_order, written
 from mou_check.model.changes import Change, Order
 from mou_check.model.spans import EVER, Span
 from mou_check.model.words import day
@@ -22,7 +22,7 @@ TOLD = {
     "title": "its title",
     "says": "the sentence that says it",
     "clauses": "the list of clauses that it cites",
-    "rest_of": "the list of obligations that it is the rest of",
+    "rest_of": "the list of promises of which it is the rest",
     "note": "its note",
     "examples": "the list of its examples",
 }
@@ -45,7 +45,7 @@ def obligation_changes(versions: Versions, before: int, after: int) -> Iterator[
     yield from _effective(pair)
     yield from rule_changes(pair)
     for name, what in TOLD.items():
-        yield from pair.told(name, what, getattr(a, name), getattr(b, name))
+        yield from pair.told(name, what, (getattr(a, name), getattr(b, name)))
 
 
 def _softened(old: str | None, new: str | None) -> str:
@@ -61,7 +61,7 @@ def _party(pair: Pair, name: str, owed: str) -> Iterator[Change]:
     if old != new:
         names = party_name(pair.versions.old.agreement, old), party_name(pair.versions.new.agreement, new)
         if names[0] == names[1]:
-            yield pair.change(name, SAME, (old, new), f"it is {owed} {names[1]} as before, who has another code")
+            yield pair.change(name, SAME, (old, new), f"it is {owed} {names[1]} as before, under another code")
         else:
             said = [text or "nobody in particular" for text in names]
             yield pair.change(name, OTHER, (old, new), f"it was {owed} {said[0]}, and is {owed} {said[1]}")
@@ -75,10 +75,8 @@ def _effective(pair: Pair) -> Iterator[Change]:
     ):
         if old != new:
             order = _span_order(pair, *spans)
-            said = became(what, (old and day(old), new and day(new)))
-            yield pair.change(
-                key, order, (written(old), written(new)), said, (IN_FORCE if order is not OTHER else SAYS)[order]
-            )
+            said = became(what, (day(old) if old else None, day(new) if new else None))
+            yield pair.change(key, order, (written(old), written(new)), said, says=IN_FORCE[order])
 
 
 def _in_force(obligation: Obligation) -> Span:

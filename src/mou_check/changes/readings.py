@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from mou_check.agreement import Obligation, Reading
 from mou_check.changes.pair import Pair
@@ -95,29 +99,55 @@ def _named(pair: Pair, before: str, after: str) -> Iterator[Change]:
     if old is None or new is None:
         return
     places = _at(pair.old, before)[:2], _at(pair.new, after)[:2]
-    for name, what in (("id", "the id"), ("label", "the label"), ("because", "the reason")):
+    if before != after:
+        paths = (*places[0], "id"), (*places[1], "id")
+        what = f"the reading {before} is called {after} now"
+        yield pair.change(f"readings.{after}.id", SAME, (before, after), what, at=paths)
+    for name, what in (("label", "the label"), ("because", "the reason")):
         paths = (*places[0], name), (*places[1], name)
         whose = f"{what} of the reading {after}"
-        yield from pair.told(f"readings.{after}.{name}", whose, getattr(old, name), getattr(new, name), paths)
+        yield from pair.told(f"readings.{after}.{name}", whose, (getattr(old, name), getattr(new, name)), paths)
 
 
 def _rule(pair: Pair, old: Rule, new: Rule, places: tuple[Path, Path], prefix: str) -> Iterator[Change]:
     """The differences of a rule, key by key; a list with other values under its own name."""
     versions = pair.versions
     said, says = old.describe(versions.old.agreement.nouns()), new.describe(versions.new.agreement.nouns())
+    found = list(differences(old, new, versions.sides))
     reading = f"in the reading {prefix.split('.')[1]} " if prefix else ""
-    for each in differences(old, new, versions.sides):
+    for each in found:
         values = each.old, each.new
         if each.through_list:
             at: Path = ("lists", each.through_list)
             what = became(f"the list {each.through_list}", values)
             message = f"{pair.new.title}: {what}: {SAYS[each.order]}"
-            yield versions.change(pair.new.id, f"lists.{each.through_list}", each.order, values, message, at, at)
+            yield versions.change(pair.new.id, f"lists.{each.through_list}", each.order, values, message, (at, at))
             continue
         if each.key == "kind":
             values = _whole(old), _whole(new)
-        what = f'{reading}"{said}" becomes "{says}"' if said != says else reading + became(each.key, values)
+        what = f'"{said}" becomes "{says}"'
+        if said == says:
+            what = f"{became(each.key, values)} ({each.key}: {_meaning((new, old), each.key)})"
+        elif len(found) > 1:
+            what = f"{became(each.key, values)}; together {what}"
         at_key = tuple(each.key.split("."))
-        yield pair.change(
-            prefix + each.key, each.order, values, what, at=((*places[0], *at_key), (*places[1], *at_key))
-        )
+        at_both = (*places[0], *at_key), (*places[1], *at_key)
+        yield pair.change(prefix + each.key, each.order, values, reading + what, at=at_both)
+
+
+def _meaning(rules: Iterable[Rule], key: str) -> str:
+    """What a key says in a rule that has it, as the page of its kind explains it."""
+    for rule in rules:
+        at: Any = rule
+        info = None
+        for name in key.split("."):
+            field = next((f for f, i in _fields(at) if name in (f, i.alias)), "")
+            info = dict(_fields(at)).get(field)
+            at = getattr(at, field, None)
+        if info and info.description:
+            return info.description[:1].lower() + info.description[1:].removesuffix(".")
+    return "a key of the rule"
+
+
+def _fields(model: Any) -> Iterable[tuple[str, FieldInfo]]:
+    return type(model).model_fields.items() if isinstance(model, BaseModel) else ()

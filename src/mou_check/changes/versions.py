@@ -18,20 +18,22 @@ from mou_check.rules.comparing import LOOSER, OTHER, SAME, STRICTER, Side, Sides
 from mou_check.rules.comparing.keys import value_in_words
 
 Path = tuple[str | int, ...]
+Places = tuple[Path, Path]
+"""Where something stands in the old version and in the new one."""
 Values = tuple[str | None, str | None]
 """The old value and the new one in words; None where there is none."""
 
 SAYS = {
     STRICTER: "this asks for more",
     LOOSER: "this asks for less",
-    OTHER: "which of the two asks for more cannot be said",
+    OTHER: "whether this asks for more or for less cannot be said",
     SAME: "what is asked stays the same",
 }
 """What a change of each order does, as the end of a sentence."""
 IN_FORCE = {
     **SAYS,
-    STRICTER: "it holds on more days, which asks for more",
-    LOOSER: "it holds on fewer days, which asks for less",
+    STRICTER: "it is in force on more days, which asks for more",
+    LOOSER: "it is in force on fewer days, which asks for less",
 }
 """The same for the first and the last day on which something is in force."""
 
@@ -62,23 +64,24 @@ class Versions:
         return Sides(self.old.side, self.new.side)
 
     def change(
-        self, obligation: str | None, key: str, order: Order, values: Values, message: str, old_path: Path, new_path: Path
-    ) -> Change:  # fmt: skip
+        self, obligation: str | None, key: str, order: Order, values: Values, message: str, places: Places
+    ) -> Change:
         """A change of a key, with its places in both versions."""
-        at = self.new.at(new_path)
+        old, new = self.old.at(places[0]), self.new.at(places[1])
         return Change(
-            self.new.agreement.id, obligation, EFFECT_OF[order], key, *values, message, at.file, at.line, at.column, self.old.at(old_path)
+            self.new.agreement.id, obligation, EFFECT_OF[order], key, *values, message, new.file, new.line, new.column, old
         )  # fmt: skip
 
     def told(
-        self, obligation: str | None, key: str, what: str, old: Any, new: Any, old_path: Path, new_path: Path
+        self, obligation: str | None, key: str, what: str, both: tuple[Any, Any], places: Places
     ) -> Iterator[Change]:
         """The change of what is there for people and asks for nothing, if it differs. `what` begins the sentence."""
+        old, new = both
         if old != new:
             values = written(old), written(new)
             anew = "is worded anew" if isinstance(old, str) else "differs"
             how = "is new" if values[0] is None else "is gone" if values[1] is None else anew
-            yield self.change(obligation, key, SAME, values, f"{what} {how}: {SAYS[SAME]}", old_path, new_path)
+            yield self.change(obligation, key, SAME, values, f"{what} {how}: {SAYS[SAME]}", places)
 
 
 def whole(
@@ -86,7 +89,7 @@ def whole(
 ) -> Change:
     """The change that something is there in one version only: `effect` is added or removed."""
     at = version.at(path)
-    values = (None, what) if effect is Effect.ADDED else (what, None)
+    values: Values = (None, what) if effect is Effect.ADDED else (what, None)
     old_place = at if effect is Effect.REMOVED else None
     return Change(
         version.agreement.id, obligation, effect, key, *values, message, at.file, at.line, at.column, old_place

@@ -13,7 +13,8 @@ from mou_check.cli.common import look_of, spare_inputs, tell_problems, write_tex
 
 @click.command("coverage")
 @options.agreements
-@click.option("--log", "logs", multiple=True, metavar="FILE", help="A log file, or ID=FILE; can be repeated.")
+@options.log
+@options.encoding
 @click.option("--by-clause", is_flag=True, help="List every clause with what it holds, or why it holds nothing.")
 @options.form("table", "json")
 @options.output
@@ -23,6 +24,7 @@ from mou_check.cli.common import look_of, spare_inputs, tell_problems, write_tex
 def command(
     agreements: tuple[str, ...],
     logs: tuple[str, ...],
+    encoding: str | None,
     by_clause: bool,
     form: str,
     output: str | None,
@@ -47,7 +49,7 @@ def command(
     from mou_check.run import EXIT_WRONG
     from mou_check.run.coverage import coverage
 
-    asked = options.judging_options(since=None, until=None, project=project, agreements=agreements, logs=logs)
+    asked = options.judging_options(since=None, until=None, project=project, agreements=agreements, logs=logs, encoding=encoding)
     document, inputs = coverage(asked)
     spare_inputs([output] if output else [], [i.path for i in inputs])
     tell_problems(document.problems)

@@ -14,9 +14,8 @@ from mou_check.cli.reporting import Reporting, reporting
 
 @click.command("diff")
 @click.argument("sides", nargs=-1, required=True, metavar="OLD [NEW]")
-@click.option(
-    "--log", "logs", multiple=True, metavar="FILE", help="Replay on this log (FILE or ID=FILE); can be repeated."
-)
+@options.log
+@options.encoding
 @click.option("--no-replay", is_flag=True, help="Compare the words only, and judge no log.")
 @click.option("--as-of", type=DAY, metavar="DATE", help="Replay at the end of this day.")
 @click.option(
@@ -31,6 +30,7 @@ from mou_check.cli.reporting import Reporting, reporting
 def command(
     sides: tuple[str, ...],
     logs: tuple[str, ...],
+    encoding: str | None,
     no_replay: bool,
     as_of: date | None,
     fail_on: str,
@@ -57,7 +57,9 @@ def command(
     if project and not project.is_file():
         raise click.UsageError(f"--project {project}: there is no such file")
     today = date.today()  # noqa: DTZ011 - the day where the command is typed
-    asked = Options(today=today, folder=Path.cwd(), logs=logs, as_of=as_of, fail_on=fail_on, project=project)
+    asked = Options(
+        today=today, folder=Path.cwd(), logs=logs, encoding=encoding, as_of=as_of, fail_on=fail_on, project=project
+    )
     try:
         document = diff(sides, asked, on_record=not no_replay)
     except RevisionError as error:

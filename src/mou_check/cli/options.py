@@ -17,6 +17,19 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+class EncodingOption(click.ParamType[str]):
+    """The name of an encoding."""
+
+    name = "encoding"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from mou_check.load.log_encoding import unknown_encoding
+
+        if fault := unknown_encoding(value):
+            self.fail(fault, param, ctx)
+        return str(value)
+
+
 agreements = click.argument("agreements", nargs=-1, metavar="[AGREEMENT]...")
 project = click.option(
     "--project",
@@ -32,6 +45,19 @@ colour = click.option(
     show_default=True,
     help="Colour in the table.",
 )
+log = click.option(
+    "--log",
+    "logs",
+    multiple=True,
+    metavar="FILE",
+    help="A log, or ID=FILE: a file, FILE#SHEET, a folder, a pattern, or - (standard input); can be repeated.",
+)
+encoding = click.option(
+    "--encoding",
+    type=EncodingOption(),
+    metavar="NAME",
+    help="The encoding of logs without a mark, such as cp1252 (default: found out).",
+)
 output = click.option("--output", metavar="FILE", help="Write to a file (- is standard output).")
 quiet = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 
@@ -45,7 +71,8 @@ def form(*names: str) -> Callable[[F], F]:
 
 _JUDGING = [
     agreements,
-    click.option("--log", "logs", multiple=True, metavar="FILE", help="A log file, or ID=FILE; can be repeated."),
+    log,
+    encoding,
     click.option("--from", "since", type=DAY, metavar="DATE", help="First day under review."),
     click.option("--to", "until", type=DAY, metavar="DATE", help="Last day under review."),
     click.option("--as-of", type=DAY, metavar="DATE", help="Judge at the end of this day."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,9 +39,9 @@ def command(
 ) -> int:
     """Judge the examples of obligations: small logs in an agreement, each with the verdict that it must get.
 
-    AGREEMENT is a file or the id of one in agreements/; without any, all of the project's agreements are tested. An
-    example is judged as verify judges a log; where it gets another verdict, what was found is told. Exit status 1 when
-    one fails, 2 when a file or the log of an example cannot be read.
+    AGREEMENT is a file or the id of one in agreements/; a folder stands for the project in it, and without any, all of
+    the project's agreements are tested. An example is judged as verify judges a log; where it gets another verdict, what
+    was found is told. Exit status 1 when one fails, 2 when a file or the log of an example cannot be read.
 
     \b
     Example:
@@ -55,6 +56,8 @@ def command(
     asked = options.judging_options(
         since=None, until=None, project=project, agreements=agreements, only=only, strict=strict
     )
+    if len(agreements) == 1 and (folder := Path.cwd() / agreements[0]).is_dir():
+        asked = replace(asked, folder=folder, agreements=())
     if suggest is not None:
         return _suggest(asked, reporting)
     document, inputs = run_examples(asked)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mou_check.agreement import Agreement
+from mou_check.load.log_faults import LogFileError
+from mou_check.load.log_forms import CsvFile, as_csv
+from mou_check.load.log_names import input_name
 from mou_check.load.log_table import LogTable
 from mou_check.load.log_text import LogText, read_log
-from mou_check.log import Log
+from mou_check.load.mapping import PLAIN, LogMapping
+from mou_check.load.workroom import Workroom
+from mou_check.log import BUILTIN, RECORDED_ON, ColumnType, Log
 from mou_check.model.problems import Problem
-from mou_check.model.results import Input, LogResult
+from mou_check.model.results import Input, LogResult, RowPlace
 from mou_check.model.spans import Span
+from mou_check.model.words import fold
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -21,12 +28,20 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class LoadedLog:
-    """A log that rules can ask, what is told of its files, and what was wrong."""
+    """A log that rules can ask, what is told of its files, and what was wrong.
+
+    `headers` holds the first rows of the files that could be read. `faults` counts the rows that were rejected by
+    what failed: `long`, `short` or `broken` rows, or the column of a cell without its form. `strangers` has the first
+    row of each activity that the agreement does not know, by file and activity.
+    """
 
     log: Log | None = None
     results: list[LogResult] = field(default_factory=list)
     inputs: list[Input] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    headers: dict[Path, tuple[str, ...]] = field(default_factory=dict)
+    faults: Counter[str] = field(default_factory=Counter)
+    strangers: dict[tuple[str, str], RowPlace] = field(default_factory=dict)
 
 
 class LogLoader:
@@ -35,6 +50,7 @@ class LogLoader:
     def __init__(self) -> None:
         self._connection: DuckDBPyConnection | None = None
         self._tables = 0
+        self._room = Workroom()
 
     @property
     def connection(self) -> DuckDBPyConnection:
@@ -58,23 +74,69 @@ class LogLoader:
         *,
         covered: Span | None = None,
         records: Sequence[str] = (),
+        mappings: Mapping[Path, LogMapping] | None = None,
+        encodings: Mapping[Path, str] | None = None,
+        whole: bool = False,
     ) -> LoadedLog:
-        """Load all files of one agreement. `files` are (path, name to show)."""
+        """Load all files of one agreement. `files` are (path, name to show), `mappings` and `encodings` say how they are written.
+
+        A `whole` log has also the columns that the agreement does not declare, as texts.
+        """
+        try:
+            return self._load(
+                agreement, files, covered, records, mappings or {}, encodings or {}, whole=whole
+            )
+        finally:
+            self._room.sweep()
+
+    def _load(
+        self,
+        agreement: Agreement,
+        files: Sequence[tuple[Path, str]],
+        covered: Span | None,
+        records: Sequence[str],
+        mappings: Mapping[Path, LogMapping],
+        encodings: Mapping[Path, str],
+        *,
+        whole: bool,
+    ) -> LoadedLog:
         loaded = LoadedLog()
-        texts: list[LogText] = []
+        opened: list[tuple[Path, CsvFile, LogText]] = []
         for path, name in files:
-            text, problems = read_log(path, name)
-            loaded.problems += problems
+            mapping = mappings.get(path, PLAIN)
+            try:
+                file = as_csv(path, name, self._room, encodings.get(path), mapping)
+            except LogFileError as error:
+                loaded.problems.append(error.problem(name))
+                continue
+            text, problems = read_log(file.path, name, mapping)
+            loaded.problems += [*file.problems, *problems]
             if text:
-                texts.append(text)
-                loaded.inputs.append(Input("log", name, text.sha256))
-        if len(texts) < len(files):
+                file.complete(text)
+                opened.append((path, file, text))
+                loaded.inputs.append(Input("log", input_name(path, name), text.sha256))
+                loaded.headers[path] = text.header
+        if len(opened) < len(files):
             return loaded  # what is missing could change any verdict, so none is given
-        table = LogTable(self.connection, f"log{self._tables}", agreement)
+        headers = [mappings.get(path, PLAIN).names(text.header) for path, _, text in opened]
+        table = LogTable(self.connection, f"log{self._tables}", agreement, free_columns(agreement, headers) if whole else {})
         self._tables += 1
-        for text, (path, _) in zip(texts, files, strict=True):
-            table.add(text, path)
+        for path, file, text in opened:
+            table.add(text, file.path, mappings.get(path, PLAIN))
         loaded.log = table.log(covered, records)
         loaded.results = table.results
+        loaded.faults, loaded.strangers = table.faults, table.strangers
         loaded.problems += table.problems
         return loaded
+
+
+def free_columns(agreement: Agreement, headers: Iterable[Sequence[str]]) -> dict[str, ColumnType]:
+    """The columns of files that an agreement does not declare: texts, but for the day on which a row was written down."""
+    declared = {fold(name) for name in (*BUILTIN, *agreement.column_types())}
+    found: dict[str, ColumnType] = {}
+    for name in (name for header in headers for name in header if name):
+        if fold(name) not in declared:
+            declared.add(fold(name))
+            written_down = fold(name) == RECORDED_ON
+            found[RECORDED_ON if written_down else name] = "datetime" if written_down else "text"
+    return found

@@ -18,6 +18,14 @@ SQL_TYPES: dict[ColumnType, str] = {
     "yes-no": "BOOLEAN",
 }
 
+# What cells of these types look like, as a regular expression that Python and DuckDB read alike.
+PATTERNS: dict[ColumnType, str] = {
+    "integer": "[-+]?[0-9]{1,18}",
+    "number": "[-+]?[0-9]{1,300}(\\.[0-9]+)?",
+    "time": "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?",
+    "yes-no": "(?i)(yes|y|true|no|n|false)",
+}
+
 OTHER_SPACES = "\t\v\f\r\xa0"
 _SPACES_SQL = "concat(' ', chr(9), chr(10), chr(11), chr(12), chr(13), chr(160))"
 
@@ -43,10 +51,10 @@ def typed_sql(kind: ColumnType, text: str) -> str:
     if kind == "date":
         return f"CASE WHEN TRY_CAST({text} AS DATE)::VARCHAR = {text} AND length({text}) = 10 THEN TRY_CAST({text} AS DATE) END"
     if kind == "integer":
-        return f"CASE WHEN regexp_full_match({text}, '[-+]?[0-9]{{1,18}}') THEN TRY_CAST({text} AS BIGINT) END"
+        return f"CASE WHEN regexp_full_match({text}, '{PATTERNS[kind]}') THEN TRY_CAST({text} AS BIGINT) END"
     if kind == "number":
-        return f"CASE WHEN regexp_full_match({text}, '[-+]?[0-9]{{1,300}}(\\.[0-9]+)?') THEN TRY_CAST({text} AS DOUBLE) END"
+        return f"CASE WHEN regexp_full_match({text}, '{PATTERNS[kind]}') THEN TRY_CAST({text} AS DOUBLE) END"
     if kind == "time":
-        return f"CASE WHEN regexp_full_match({text}, '([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?') THEN TRY_CAST({text} || CASE WHEN length({text}) = 5 THEN ':00' ELSE '' END AS TIME) END"
+        return f"CASE WHEN regexp_full_match({text}, '{PATTERNS[kind]}') THEN TRY_CAST({text} || CASE WHEN length({text}) = 5 THEN ':00' ELSE '' END AS TIME) END"
     assert kind == "yes-no"
     return f"CASE WHEN lower({text}) IN ('yes', 'y', 'true') THEN true WHEN lower({text}) IN ('no', 'n', 'false') THEN false END"

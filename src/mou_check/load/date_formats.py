@@ -100,7 +100,7 @@ class DateFormat:
             else:
                 fraction = int(found.get("f", "0").ljust(6, "0"))
                 second, minute = int(found.get("S", 0)), int(found.get("M", 0))
-                read = datetime(day.year, day.month, day.day, _hour(found), minute, second, fraction, _offset(found))  # noqa: DTZ001 - a time without an offset is local
+                read = datetime(day.year, day.month, day.day, _hour(found), minute, second, fraction, _offset(found))
         except ValueError:
             return None
         named = found.get("A") or found.get("a")
@@ -230,7 +230,9 @@ def _incomplete(letters: set[str]) -> str | None:
 
 # Times that show where two formats part: days that can be months, years that can be days and months, a month whose
 # short name is its name.
-_PROBES = [datetime(*day, 10, 11, 12, tzinfo=UTC) for day in ((2010, 11, 12), (2001, 2, 3), (1112, 10, 11), (2003, 5, 4))]
+_PROBES = [
+    datetime(*day, 10, 11, 12, tzinfo=UTC) for day in ((2010, 11, 12), (2001, 2, 3), (1112, 10, 11), (2003, 5, 4))
+]
 
 
 @cache
@@ -241,8 +243,8 @@ def clash(one: DateFormat, other: DateFormat) -> tuple[str, date, date] | None:
             text = by.write(moment, padded=padded)
             first, second = by.read(text), against.read(text)
             if first is not None and second is not None and first != second:
-                days = (day_of(first), day_of(second))
-                return (text, *days) if by is one else (text, *reversed(days))
+                days = day_of(first), day_of(second)
+                return (text, *days) if by is one else (text, days[1], days[0])
     return None
 
 

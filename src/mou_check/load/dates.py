@@ -89,6 +89,13 @@ class Dates:
             return None
 
 
+def in_iso(day: date, wall: datetime | None) -> str:
+    """A day, or a local time where there is one, in the ISO form that a plain log has: to the minute if that says all."""
+    if wall is None:
+        return day.isoformat()
+    return wall.isoformat(timespec="auto" if wall.second or wall.microsecond else "minutes")
+
+
 def _iso(text: str) -> date | datetime | None:
     shape = (
         len(text) >= 10 and text[4] == text[7] == "-" and (len(text) == 10 or (text[10] in "T " and len(text) >= 16))

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mou_check.load.agreements import LoadedAgreement, load_agreement
+from mou_check.load.checked_mapping import mapping_problems
+from mou_check.load.log_names import STANDARD_INPUT, file_and_sheet, in_one_form, logs_named, resolved, stem_of
 from mou_check.load.project import AGREEMENTS, LOGS, Project, find_project, load_project
 from mou_check.model.options import Options
 from mou_check.model.problems import Problem
 from mou_check.model.results import Input
-from mou_check.model.words import did_you_mean, plural
+from mou_check.model.words import did_you_mean, plural, some
 
 
 @dataclass(slots=True)
@@ -183,6 +185,7 @@ def _unknown_names(loaded: Loaded) -> None:
                 loaded.problems.append(
                     source.problem("bad-reference", message, source.place(("lists", name, key), key=True))
                 )
+    loaded.problems += mapping_problems(loaded.project, by_id)
 
 
 def keep_only(wanted: tuple[str, ...], loaded: Loaded, option: str = "--only") -> None:
@@ -210,40 +213,88 @@ def keep_only(wanted: tuple[str, ...], loaded: Loaded, option: str = "--only") -
 
 def logs_by_agreement(options: Options, loaded: Loaded) -> dict[str, list[Path]]:
     """Which log files belong to which agreement: by `--log`, by the project file, by their names."""
+    given = given_logs(options, loaded)
+    for agreement in loaded.agreements:
+        if agreement.agreement.id not in given:
+            files, left_out = _own_logs(agreement, loaded)
+            loaded.problems += left_out
+            given[agreement.agreement.id] = _once(files, loaded)
+    return given
+
+
+def own_logs(loaded_agreement: LoadedAgreement, loaded: Loaded) -> list[Path]:
+    """The logs that belong to an agreement without being told."""
+    return _own_logs(loaded_agreement, loaded)[0]
+
+
+def _own_logs(loaded_agreement: LoadedAgreement, loaded: Loaded) -> tuple[list[Path], list[Problem]]:
+    """The same, and a warning for each file that has the name of one of them and another form."""
+    project, agreement = loaded.project, loaded_agreement.agreement.id
+    if named := project.named_logs(agreement):
+        return named, []
+    beside = (loaded.project.root / loaded_agreement.source.name).parent
+    folders = list(dict.fromkeys([loaded.project.root / LOGS, beside.parent / LOGS, beside]))
     ids = [a.agreement.id for a in loaded.agreements]
+    found, left_out = in_one_form(project.logs_by_name(agreement, ids, folders))
+    problems = []
+    for file, other in left_out:
+        message = (
+            f"{project.name(file)} is left out: {project.name(other)} has the same name, so it is taken for the same log; "
+            "give both with --log, or name them in the project file, if they are two"
+        )
+        problems.append(Problem("warning", "same-log", message, agreement=agreement, file=project.name(file)))
+    return [log for file in found for log in project.with_sheets(agreement, file)], problems
+
+
+def given_logs(options: Options, loaded: Loaded, option_name: str = "--log ") -> dict[str, list[Path]]:
+    """Which of the logs that options name belong to which agreement. `option_name`: what stands before a log there."""
+    ids = [a.agreement.id for a in loaded.agreements]
+    owners = {
+        resolved(file): a.agreement.id
+        for a in (loaded.agreements if options.logs and len(ids) > 1 else ())
+        for file in own_logs(a, loaded)
+    }
     given: dict[str, list[Path]] = {}
     for option in options.logs:
         agreement, equals, file = option.partition("=")
-        if equals and not (options.folder / option).exists():
+        logs = _named(option, options)
+        if equals and not file_and_sheet(logs[0])[0].exists():
             if agreement not in ids:
                 if loaded.agreements or not loaded.problems:
-                    message = f'--log {option}: there is no agreement "{agreement}" in this run.{did_you_mean(agreement, ids)}'
+                    message = f'{option_name}{option}: there is no agreement "{agreement}" in this run.{did_you_mean(agreement, ids)}'
                     loaded.problems.append(Problem("error", "bad-option", message))
                 continue
-            given.setdefault(agreement, []).append(options.folder / file)
+            given.setdefault(agreement, []).extend(_named(file, options))
             continue
-        path = options.folder / option
-        fitting = [i for i in ids if path.stem == i or path.stem.startswith(f"{i}-") or path.parent.name == i]
-        owner = ids[0] if len(ids) == 1 else max(fitting, key=len, default=None)
-        if owner:
-            given.setdefault(owner, []).append(path)
-        elif ids:
-            message = f"--log {option}: which of {plural(len(ids), 'agreement')} is it the log of? Write --log ID={option} with one of {', '.join(ids)}"
+        lost = []
+        for log in logs:
+            stem = stem_of(log)
+            fitting = [i for i in ids if stem == i or stem.startswith(f"{i}-") or log.parent.name == i]
+            owner = ids[0] if len(ids) == 1 else owners.get(resolved(log)) or max(fitting, key=len, default=None)
+            if owner:
+                given.setdefault(owner, []).append(log)
+            else:
+                lost.append(log.name if len(logs) > 1 else "it")
+        if lost and ids:
+            message = f"{option_name}{option}: which of {plural(len(ids), 'agreement')} is {some(lost)} the log of? Write {option_name}ID={option} with one of {', '.join(ids)}"
             loaded.problems.append(Problem("error", "bad-option", message))
-    for loaded_agreement in loaded.agreements:
-        agreement_id = loaded_agreement.agreement.id
-        if agreement_id not in given:
-            beside = (loaded.project.root / loaded_agreement.source.name).parent
-            folders = list(dict.fromkeys([loaded.project.root / LOGS, beside.parent / LOGS, beside]))
-            given[agreement_id] = loaded.project.log_files(agreement_id, ids, folders)
+    given = {
+        agreement: [log for file in files for log in loaded.project.with_sheets(agreement, file)]
+        for agreement, files in given.items()
+    }
     return {agreement: _once(files, loaded) for agreement, files in given.items()}
+
+
+def _named(word: str, options: Options) -> list[Path]:
+    """The logs that an option names; `-` is standard input."""
+    return [STANDARD_INPUT] if word == "-" else logs_named(word, options.folder)
 
 
 def _once(files: list[Path], loaded: Loaded) -> list[Path]:
     """Each file once, however it was written or linked; a second time is a warning."""
     by_target: dict[Path, Path] = {}
     for file in files:
-        first = by_target.setdefault(file.resolve(), file)
+        first = by_target.setdefault(resolved(file), file)
         if first is not file:
             message = (
                 f"{loaded.project.name(file)} is {loaded.project.name(first)}, which was given already; it counts once"

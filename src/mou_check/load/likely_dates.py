@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from functools import cache
 
 from mou_check.load.date_formats import DateFormat, day_of, parse_format
@@ -14,7 +15,7 @@ from mou_check.model.words import listed
 _ORDERS = ("%d{0}%m{0}%Y", "%m{0}%d{0}%Y", "%Y{0}%m{0}%d", "%d{0}%m{0}%y", "%m{0}%d{0}%y")
 _NAMED = (
     "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%B-%Y", "%d/%b/%Y", "%d %b %y", "%d-%b-%y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y",
-    "%A %d %B %Y", "%A, %d %B %Y", "%a %d %b %Y", "%a, %d %b %Y", "%a %d/%m/%Y", "%A, %B %d, %Y", "%Y%m%d", "%d%m%Y",
+    "%A %d %B %Y", "%A, %d %B %Y", "%a %d %b %Y", "%a, %d %b %Y", "%a %d/%m/%Y", "%A, %B %d, %Y", "%y-%m-%d", "%Y%m%d", "%d%m%Y",
 )  # fmt: skip
 _CLOCKS = (
     " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", "T%H:%M", "T%H:%M:%S", "T%H:%M:%S.%f", ", %H:%M", " %I:%M %p", " %I:%M%p", " %I:%M:%S %p",
@@ -47,5 +48,21 @@ def what_to_declare(text: str) -> str:
         return ""
     choices = [(day, days[day]) for day in reversed(days)]
     declared = listed((f'dates: "{form}"' for _, form in choices), "or")
-    can_be = f"{text} can be {listed((day_in_words(day) for day, _ in choices), 'or')}; " if len(choices) > 1 else ""
+    forms = [_made(form) for _, form in choices]
+    can_be = f"{what_it_can_be(text, forms)}; " if len(forms) > 1 else ""
     return f"{can_be}declare {declared} in the project file"
+
+
+def what_it_can_be(text: str, forms: Sequence[DateFormat]) -> str:
+    """The days that a text is in several formats: `03/04/2015 can be 3 Apr 2015 or 4 Mar 2015`."""
+    days = [day_in_words(day_of(read)) for form in forms if (read := form.read(text)) is not None]
+    return f"{text} can be {listed(dict.fromkeys(days), 'or')}"
+
+
+def fitting(texts: Sequence[str]) -> list[DateFormat]:
+    """The formats in which every one of these texts is a date; of formats that never differ on them only the first."""
+    found: dict[tuple[date | datetime | None, ...], DateFormat] = {}
+    for form in likely_formats(texts[0]) if texts else ():
+        if all(form.read(text) is not None for text in texts):
+            found.setdefault(tuple(form.read(text) for text in texts), form)
+    return list(found.values())

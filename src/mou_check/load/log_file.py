@@ -47,7 +47,7 @@ def read_file(connection: DuckDBPyConnection, table: str, text: LogText, path: P
             connection.execute(
                 f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM read_csv($path, auto_detect=false, header=false, skip=1, "
                 f"delim=$delimiter, quote='\"', escape='\"', nullstr=$null, null_padding=true, columns={{{names}}}, "
-                f"max_line_size=20000000, ignore_errors=true, parallel={parallel})",
+                f"max_line_size=20000000, ignore_errors=true, parallel={parallel}, hive_partitioning=false)",
                 {"path": str(file), "delimiter": "," if text.odd else text.delimiter, "null": missing},
             )
         found = connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]

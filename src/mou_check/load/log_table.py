@@ -6,7 +6,8 @@ as it compares, and for dates with a time `d3` is the local day and `u3` the mom
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -15,11 +16,13 @@ from mou_check.agreement import Agreement
 from mou_check.load.cells import OTHER_SPACES, SQL_TYPES, trimmed_sql, typed_sql
 from mou_check.load.dates import Dates
 from mou_check.load.log_file import SPARE, read_file
-from mou_check.load.log_problems import row_problems, shortened, unknown_activity
+from mou_check.load.log_problems import ReadColumn, no_dates, row_problems, shortened, unknown_activity
 from mou_check.load.log_text import LogText
+from mou_check.load.log_values import fold_texts, map_values, read_dates
+from mou_check.load.mapping import PLAIN, LogMapping
 from mou_check.log import BUILTIN, DATED, Cell, ColumnType, Log, RejectedRow, RowIndex
 from mou_check.model.problems import Problem
-from mou_check.model.results import LogResult, Unmatched
+from mou_check.model.results import LogResult, RowPlace, Unmatched
 from mou_check.model.spans import Span
 from mou_check.model.words import fold, nearest, plural, some
 
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 
 # How many rejected rows of a file are described one by one; the counts are always whole.
 TOLD = 200
+# From how many rows on a column without a single date is told once, and not row by row.
+ALIKE = 5
 # The share of rows and of activities from which on a log is taken for another agreement's.
 FOREIGN = 0.8
 
@@ -35,12 +40,19 @@ FOREIGN = 0.8
 class LogTable:
     """One agreement's table while it is filled, file by file."""
 
-    def __init__(self, connection: DuckDBPyConnection, name: str, agreement: Agreement) -> None:
+    def __init__(
+        self,
+        connection: DuckDBPyConnection,
+        name: str,
+        agreement: Agreement,
+        free: Mapping[str, ColumnType] | None = None,
+    ) -> None:
+        """`free` are columns that the agreement does not declare and that are kept all the same, with their types."""
         self.connection = connection
         self.name = name
         self.agreement = agreement
         self.zone = ZoneInfo(agreement.calendar.timezone)
-        self.types: dict[str, ColumnType] = {**BUILTIN, **agreement.column_types()}
+        self.types: dict[str, ColumnType] = {**BUILTIN, **agreement.column_types(), **(free or {})}
         self.numbers = {column: i for i, column in enumerate(self.types)}
         self.known = [fold(code) for code in agreement.activities]
         self.files: list[RowIndex] = []
@@ -48,16 +60,21 @@ class LogTable:
         self.results: list[LogResult] = []
         self.problems: list[Problem] = []
         self.present: set[str] = set()
+        # How many rows failed each check, by `long`, `short`, `broken` or the column; the first row of each unknown activity.
+        self.faults: Counter[str] = Counter()
+        self.strangers: dict[tuple[str, str], RowPlace] = {}
         self.records = 0
 
-    def add(self, text: LogText, path: Path) -> None:
-        """Read one file, put its good rows into the table and describe the others."""
+    def add(self, text: LogText, path: Path, mapping: LogMapping = PLAIN) -> None:
+        """Read one file, put its good rows into the table and describe the others. `mapping`: how it is written."""
         raw, table = f"{self.name}_raw", f"{self.name}_next"
-        index = RowIndex(text.name, self.records, text.shifts)
+        index = RowIndex(text.name, self.records, text.places)
         records = read_file(self.connection, raw, text, path)
-        self._make(table, raw, text, index.start, records)
-        bad = self._reject(table, raw, text, index)
-        unmatched = self._unmatched(table)
+        text.assumed |= mapping.told(text.header)
+        columns = self._columns(text, mapping)
+        self._make(table, raw, text, mapping, columns, index.start, records)
+        bad = self._reject(table, raw, text, columns, index)
+        unmatched = self._unmatched(table, index)
         lost = sum(u.rows for u in unmatched)
         ((blank, kinds),) = self.connection.execute(
             f"SELECT count(*) FILTER (WHERE blank), count(DISTINCT a) FILTER (WHERE known AND NOT blank) FROM {table}"
@@ -90,23 +107,55 @@ class LogTable:
 
     # Making
 
-    def _positions(self, text: LogText) -> dict[str, int]:
-        """The columns of the file that the agreement knows, by their position in it."""
-        folded = {fold(name): i for i, name in enumerate(text.header)}
-        return {column: folded[fold(column)] for column in self.types if fold(column) in folded}
+    def _columns(self, text: LogText, mapping: LogMapping) -> dict[str, ReadColumn]:
+        """The columns of the file that the agreement knows, by their names in the agreement."""
+        positions = {fold(name): i for i, name in enumerate(mapping.names(text.header))}
+        found = {}
+        for column, kind in self.types.items():
+            at = positions.get(fold(column))
+            if at is not None:
+                header = text.header[at]
+                shown = column if fold(header) == fold(column) else header
+                dates = mapping.dates(column, self.zone) if kind in DATED else None
+                found[column] = ReadColumn(at, shown, kind, dates)
+        return found
 
-    def _make(self, table: str, raw: str, text: LogText, start: int, records: list[int]) -> None:
+    def _make(
+        self,
+        table: str,
+        raw: str,
+        text: LogText,
+        mapping: LogMapping,
+        columns: Mapping[str, ReadColumn],
+        start: int,
+        records: list[int],
+    ) -> None:
         """Make the typed table of a file beside its raw one, with all columns of the agreement."""
-        positions = self._positions(text)
-        self.present |= set(positions)
+        self.present |= set(columns)
         width = len(text.header)
         others = text.newlines_in_cells or any(space in text.text for space in OTHER_SPACES)
         texts, values = [], []
+        given: dict[str, Any] = {"known": self.known}
+
+        def bind(value: str) -> str:
+            given[f"f{len(given)}"] = value
+            return f"$f{len(given) - 1}"
+
+        later: dict[str, Dates] = {}  # columns of dates that the database cannot read
+        anew = []  # texts of dates, in the ISO form
         for column, n in self.numbers.items():
-            kind = self.types[column]
-            there = column in positions
-            texts.append(f"{trimmed_sql(f'c{positions[column]}', others=others) if there else 'NULL::VARCHAR'} AS k{n}")
-            values.append(f"{typed_sql(kind, f'k{n}') if there else f'NULL::{SQL_TYPES[kind]}'} AS v{n}")
+            kind, read = self.types[column], columns.get(column)
+            text_of = trimmed_sql(f"c{read.position}", others=others) if read else "NULL::VARCHAR"
+            value = typed_sql(kind, f"k{n}") if read else f"NULL::{SQL_TYPES[kind]}"
+            if read and read.dates and kind == "date" and read.dates.in_sql:
+                value = read.dates.sql(f"k{n}", bind)
+                if read.dates.formats:
+                    anew.append(f"coalesce(v{n}::VARCHAR, k{n}) AS k{n}")
+            elif read and read.dates:
+                value = f"NULL::{SQL_TYPES[kind]}"
+                later[column] = read.dates
+            texts.append(f"{text_of} AS k{n}")
+            values.append(f"{value} AS v{n}")
             if kind == "datetime":
                 values.append(f"NULL::DATE AS d{n}, NULL::TIMESTAMP AS u{n}")
         whole_row = f"concat({', '.join(f'c{i}' for i in range(width))})"
@@ -119,45 +168,23 @@ class LogTable:
             f"c{width} IS NOT NULL AS long, c{width - 1} IS NULL AS short, {', '.join(texts)} FROM {raw}",
             {"records": records} if apart else {},
         )
+        for column in columns:
+            meant = mapping.values_of(column)
+            if meant and (changed := map_values(self.connection, f"{table}_texts", self.numbers[column], meant)):
+                once = {fold(given): (given, to) for given, to in reversed(changed.items())}  # however it is written
+                told = [f"{shortened(' '.join(given.split()))} as {to or 'an empty cell'}" for given, to in reversed(once.values())]
+                text.assumed[f"values of {column}"] = some(told)
         ac = self.numbers["activity"]
+        replaced = f" REPLACE ({', '.join(anew)})" if anew else ""
         self.connection.execute(
-            f"CREATE TABLE {table} AS SELECT *, v{ac} AS a, k{self.numbers['ref']} AS ref, list_contains($known::VARCHAR[], v{ac}) AS known "
+            f"CREATE TABLE {table} AS SELECT *{replaced}, v{ac} AS a, k{self.numbers['ref']} AS ref, list_contains($known::VARCHAR[], v{ac}) AS known "
             f"FROM (SELECT *, {', '.join(values)} FROM {table}_texts)",
-            {"known": self.known},
+            given,
         )
         self.connection.execute(f"DROP TABLE {table}_texts")
-        self._fold(table, [self.numbers[c] for c in positions if self.types[c] == "text"])
-        for column in positions:
-            if self.types[column] == "datetime":
-                self._moments(table, self.numbers[column])
-
-    def _fold(self, table: str, columns: Sequence[int]) -> None:
-        """Mend how texts compare where they are not plain ASCII: those fold in Python, once per value."""
-        flags = ", ".join(f"bool_or(strlen(k{n}) <> length(k{n}))" for n in columns)
-        (found,) = self.connection.execute(f"SELECT {flags} FROM {table}").fetchall()
-        for n in (n for n, flag in zip(columns, found, strict=True) if flag):
-            values = self.connection.execute(
-                f"SELECT DISTINCT k{n} FROM {table} WHERE strlen(k{n}) <> length(k{n})"
-            ).fetchall()
-            pairs = {"given": [v for (v,) in values], "folded": [fold(v) for (v,) in values]}
-            self.connection.execute(
-                f"UPDATE {table} SET v{n} = m.folded FROM (SELECT unnest($given::VARCHAR[]) AS given, unnest($folded::VARCHAR[]) AS folded) m WHERE k{n} = m.given",
-                pairs,
-            )
-
-    def _moments(self, table: str, n: int) -> None:
-        """Add local day, local time and moment in UTC of a date-and-time column, once per value."""
-        found = [
-            v
-            for (v,) in self.connection.execute(f"SELECT DISTINCT k{n} FROM {table} WHERE k{n} IS NOT NULL").fetchall()
-        ]
-        good = [(v, *moment) for v in found if (moment := Dates(self.zone, self.zone).moment(v))]
-        values = {name: [row[i] for row in good] for i, name in enumerate(("given", "day", "wall", "utc"))}
-        self.connection.execute(
-            f"UPDATE {table} SET d{n} = m.day, v{n} = m.wall, u{n} = m.utc FROM (SELECT unnest($given::VARCHAR[]) AS given, unnest($day::DATE[]) AS day, "
-            f"unnest($wall::TIMESTAMP[]) AS wall, unnest($utc::TIMESTAMP[]) AS utc) m WHERE k{n} = m.given",
-            values,
-        )
+        fold_texts(self.connection, table, [self.numbers[c] for c in columns if self.types[c] == "text"])
+        for column, dates in later.items():
+            read_dates(self.connection, table, self.numbers[column], self.types[column], dates)
 
     def _parsed(self, column: str) -> str:
         n = self.numbers[column]
@@ -165,9 +192,8 @@ class LogTable:
 
     # Checking
 
-    def _reject(self, table: str, raw: str, text: LogText, index: RowIndex) -> int:
+    def _reject(self, table: str, raw: str, text: LogText, columns: Mapping[str, ReadColumn], index: RowIndex) -> int:
         """Describe the rows that cannot be read, take them out, and say how many there are."""
-        positions = self._positions(text)
         ac = self.numbers["activity"]
         checks = {
             "long": "long",
@@ -176,7 +202,7 @@ class LogTable:
             "activity": f"k{ac} IS NULL",
         }
         params: dict[str, Any] = {}
-        for column in positions:
+        for column in columns:
             if column not in BUILTIN and self.types[column] != "text":
                 n = self.numbers[column]
                 params[f"a{n}"] = [fold(a) for a, spec in self.agreement.activities.items() if column in spec.columns]
@@ -188,39 +214,61 @@ class LogTable:
             f"SELECT id, n, v{ac}, {self._parsed('date')}, {flags} FROM {table} WHERE NOT blank AND ({bad}) ORDER BY n",
             params,
         ).fetchall()
-        for _, _, activity, day, long, short, *_ in rows:
+        for _, _, activity, day, long, short, *others in rows:
             self.rejected.append(RejectedRow(None, None) if long or short else RejectedRow(activity, day))
+            ragged = "long" if long else "short" if short else None
+            self.faults.update([ragged] if ragged else [c for c, flag in zip(list(checks)[2:], others, strict=True) if flag])
         if rows:
+            alike = self._no_dates(table, len(rows), columns["date"], index)
             told = [
                 (index.place(row_id - index.start), n, [c for c, flag in zip(checks, failed, strict=True) if flag])
                 for row_id, n, _, _, *failed in rows[:TOLD]
             ]
-            columns = ", ".join(f"c{i}" for i in range(len(text.header) + SPARE))
+            spread = ", ".join(f"c{i}" for i in range(len(text.header) + SPARE))
             numbers = {"numbers": [n for _, n, _ in told]}
             cells = self.connection.execute(
-                f"SELECT {columns} FROM {raw} WHERE rowid IN (SELECT unnest($numbers::BIGINT[])) ORDER BY rowid",
+                f"SELECT {spread} FROM {raw} WHERE rowid IN (SELECT unnest($numbers::BIGINT[])) ORDER BY rowid",
                 numbers,
             ).fetchall()
+            self.problems += [alike] if alike else []
             for (place, _, failed), found in zip(told, cells, strict=True):
-                self.problems += row_problems(failed, found, text, place, positions, self.types)
+                faults = [name for name in failed if not (alike and name == "date")]
+                self.problems += row_problems(faults, found, text, place, columns)
             gone = {"ids": [row[0] for row in rows]}
             self.connection.execute(f"DELETE FROM {table} WHERE id IN (SELECT unnest($ids::BIGINT[]))", gone)
-        for record, fault in sorted(text.broken.items()):
+        for number, (record, fault) in enumerate(sorted(text.broken.items())):
             place = index.place(record)
             self.rejected.append(RejectedRow(None, None))
+            self.faults["broken"] += 1
             self.problems.append(Problem("error", "ragged-row", fault, file=place.file, row=place.row, line=place.line))
         if len(rows) > TOLD:
             message = f"{len(rows) - TOLD:,} more rows of {text.name} cannot be read"
             self.problems.append(Problem("error", "bad-cell", message, file=text.name))
         return len(rows) + len(text.broken)
 
-    def _unmatched(self, table: str) -> list[Unmatched]:
+    def _no_dates(self, table: str, rejected: int, column: ReadColumn, index: RowIndex) -> Problem | None:
+        """One problem in place of one for each row when no row of the file has a date: its form is another."""
+        if rejected < ALIKE:
+            return None
+        n, parsed = self.numbers["date"], self._parsed("date")
+        ((rows, dated, first),) = self.connection.execute(
+            f"SELECT count(*), count({parsed}), min(id) FROM {table} WHERE NOT blank"
+        ).fetchall()
+        if dated or rows > rejected:
+            return None
+        texts = self.connection.execute(
+            f"SELECT k{n} FROM {table} WHERE k{n} IS NOT NULL AND NOT blank GROUP BY k{n} ORDER BY min(n)"
+        ).fetchall()
+        return no_dates([text for (text,) in texts], rows, column, index.place(first - index.start))
+
+    def _unmatched(self, table: str, index: RowIndex) -> list[Unmatched]:
         """Rows whose activity the agreement does not know, by activity."""
         ac = self.numbers["activity"]
         rows = self.connection.execute(
-            f"SELECT any_value(k{ac} ORDER BY n), count(*) FROM {table} WHERE NOT blank AND NOT known GROUP BY v{ac} ORDER BY min(n)"
+            f"SELECT any_value(k{ac} ORDER BY n), count(*), min(id) FROM {table} WHERE NOT blank AND NOT known GROUP BY v{ac} ORDER BY min(n)"
         ).fetchall()
-        return [Unmatched(written, count, nearest(written, self.agreement.activities)) for written, count in rows]
+        self.strangers |= {(index.file, written): index.place(first - index.start) for written, _, first in rows}
+        return [Unmatched(written, count, nearest(written, self.agreement.activities)) for written, count, _ in rows]
 
     # The whole
 

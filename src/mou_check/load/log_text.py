@@ -1,4 +1,4 @@
-"""What a log file is made of, before anything reads it: encoding, delimiter, records and lines.
+"""What a CSV file is made of, before anything reads it: delimiter, records and lines.
 
 One pass over the text proves what the CSV reader may rely on (no NUL, every quote closed) and finds
 what pushes rows and lines apart (blank lines, quoted newlines), so that every row keeps the number
@@ -12,9 +12,11 @@ import csv
 import hashlib
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mou_check.load.mapping import PLAIN, LogMapping
 from mou_check.model.problems import Problem
 from mou_check.model.words import fold, listed
 
@@ -34,7 +36,8 @@ class LogText:
     `shifts` holds (record, rows, lines): from this record on (the header is 0) the spreadsheet row is
     so many more than the record's number, and the line too. `assumed` is what was taken for granted,
     `broken` holds what is wrong with records that cannot be split into cells, and `odd` says that quotes
-    stand inside plain cells, about which CSV readers do not agree.
+    stand inside plain cells, about which CSV readers do not agree. `row_line` is there where the text was made of a log in which each row
+    is a line, or which has no lines: so much more is the line than the row.
     """
 
     name: str
@@ -48,6 +51,14 @@ class LogText:
     assumed: dict[str, str] = field(default_factory=dict)
     broken: dict[int, str] = field(default_factory=dict)
     odd: bool = False
+    row_line: int | None = None
+
+    @property
+    def places(self) -> tuple[tuple[int, int, int], ...]:
+        """The shifts of the log as it was given, whose lines are not those of the text if a row is a line of it."""
+        if self.row_line is None:
+            return self.shifts
+        return tuple((record, rows, rows + self.row_line) for record, rows, _ in ((0, 0, 0), *self.shifts))
 
     @property
     def newlines_in_cells(self) -> bool:
@@ -55,41 +66,26 @@ class LogText:
         return any(lines > rows for _, rows, lines in self.shifts)
 
 
-def read_log(path: Path, name: str) -> tuple[LogText | None, list[Problem]]:
-    """Look at a file. None with a problem when no row of it can be trusted."""
+def read_log(path: Path, name: str, mapping: LogMapping = PLAIN) -> tuple[LogText | None, list[Problem]]:
+    """Look at a CSV file in UTF-8. None with a problem when no row of it can be trusted."""
 
     def refuse(code: str, message: str, line: int | None = None, row: int | None = None) -> tuple[None, list[Problem]]:
         return None, [Problem("error", code, message, file=name, row=row, line=line)]
 
-    try:
-        raw = path.read_bytes()
-    except IsADirectoryError:
-        return refuse("missing-file", f"{name} is a folder; a CSV file was expected")
-    except FileNotFoundError:
-        return refuse("missing-file", f"there is no file {name}")
-    except OSError as error:
-        return refuse("missing-file", f"{name} cannot be read: {error.strerror}")
-    if not raw.strip():
+    raw = path.read_bytes()
+    text = raw.decode("utf-8-sig")
+    if not text.strip():
         return refuse("empty-log", f"{name} is empty; a log starts with a header row such as date,activity,ref")
-    problems: list[Problem] = []
-    text, encoding = _decode(raw)
-    if encoding == "cp1252":
-        try:
-            raw.decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = raw[: error.start].count(b"\n") + 1
-            message = f"{name} is not UTF-8 (byte {error.start + 1}); it was read as Windows-1252. Save it as UTF-8 to be sure of accents and pound signs"
-            problems.append(Problem("warning", "bad-text", message, file=name, line=line))
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         if text.count("\0") > len(text) // 3:
-            return refuse("bad-text", f"{name} looks like UTF-16 without its mark; save it as UTF-8", 1)
+            return refuse("bad-text", f"{name} looks like UTF-16 without its mark; save it as UTF-8, or say --encoding utf-16-le", 1)
         return refuse(
             "bad-text", f"{name} holds a NUL byte on line {line}; it is not a text file, or it is damaged", line
         )
     clean = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     start = len(clean) - len(clean.lstrip("\n"))
-    header, delimiter, fault = _header(clean, start)
+    header, delimiter, fault = _header(clean, start, mapping)
     if fault:
         return refuse("bad-header", f"{name}: {fault}", start + 1, start + 1)
     records = _Records(clean, delimiter)
@@ -97,12 +93,8 @@ def read_log(path: Path, name: str) -> tuple[LogText | None, list[Problem]]:
         line = records.unclosed
         message = f"a quotation mark opens a cell on line {line} and is never closed, so the rest of the file is one cell; close it, or double it if it is part of the text"
         return refuse("unclosed-quote", message, line)
-    assumed = {}
-    if encoding != "utf-8":
-        assumed["encoding"] = encoding
-    if delimiter != ",":
-        assumed["delimiter"] = DELIMITERS[delimiter]
-    as_is = encoding == "utf-8" and "\r" not in text and not start and not raw.startswith(codecs.BOM_UTF8)
+    assumed = {"delimiter": DELIMITERS[delimiter]} if delimiter != "," else {}
+    as_is = "\r" not in text and not start and not raw.startswith(codecs.BOM_UTF8)
     log = LogText(
         name,
         clean,
@@ -115,17 +107,13 @@ def read_log(path: Path, name: str) -> tuple[LogText | None, list[Problem]]:
         assumed,
     )
     log.broken, log.odd = records.broken, records.odd
-    return log, problems
+    return log, []
 
 
-def _decode(raw: bytes) -> tuple[str, str]:
-    """Byte order mark, then strict UTF-8, then Windows-1252, which every byte string is (nearly)."""
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return raw.decode("utf-16", errors="replace"), "utf-16"
-    try:
-        return raw.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace"), "cp1252"
+def has_required(names: Sequence[str], mapping: LogMapping = PLAIN) -> bool:
+    """Whether a header names the columns that every log needs."""
+    known = {fold(n) for n in mapping.names(names)}
+    return known.issuperset(REQUIRED)
 
 
 class _Records:
@@ -226,7 +214,7 @@ def _follows(opened: int, closed: int) -> str:
     )
 
 
-def _header(text: str, start: int) -> tuple[tuple[str, ...], str, str | None]:
+def _header(text: str, start: int, mapping: LogMapping) -> tuple[tuple[str, ...], str, str | None]:
     """The names in the header, the delimiter that gives the required columns, or what is wrong."""
     best: tuple[str, ...] = ()
     for delimiter in DELIMITERS:
@@ -234,14 +222,14 @@ def _header(text: str, start: int) -> tuple[tuple[str, ...], str, str | None]:
         first = text[start : end if end >= 0 else text.find("\n", start)]
         names = tuple(" ".join(n.split()) for n in next(csv.reader(io.StringIO(first), delimiter=delimiter), []))
         folded = [fold(n) for n in names]
-        if all(r in folded for r in REQUIRED):
+        if has_required(names, mapping):
             twice = [n for n in dict.fromkeys(folded) if n and folded.count(n) > 1]
-            fault = f'the column "{twice[0][:60]}" stands twice in the header; rename one' if twice else None
+            fault = f'the column "{twice[0][:60]}" stands twice in the header; rename one' if twice else mapping.two_for_one(names)
             return names, delimiter, fault
         if len(names) > len(best):
             best = names
-    missing = [f'"{r}"' for r in REQUIRED if r not in [fold(n) for n in best]]
+    missing = [f'"{r}"' for r in REQUIRED if r not in [fold(n) for n in mapping.names(best)]]
     found = ", ".join(best)[:120] or "nothing"
     every = "every log needs it" if len(missing) == 1 else "every log needs both"
-    message = f"the first row must name the columns, and {listed(missing)} {'is' if len(missing) == 1 else 'are'} not among them ({every}); found: {found}"
+    message = f"the first row must name the columns, and {listed(missing)} {'is' if len(missing) == 1 else 'are'} not among them ({every}); found: {found}; if they have other names there, mou-check init --log FILE proposes how to map them"
     return best, ",", message

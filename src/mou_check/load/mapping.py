@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import combinations
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Strict, Tag
 
 from mou_check.load.date_formats import DateFormat, clash, parse_format
 from mou_check.load.dates import Dates
-from mou_check.model.words import day, fold, shown
+from mou_check.model.words import day, fold, listed, shown
 from mou_check.rules.fields import Text
 
 ALL = ""
@@ -132,9 +131,9 @@ class LogMapping:
         by_column: dict[str, dict[str, str]] = {}
         for name, meant in values.items():
             if isinstance(meant, str):
-                by_column.setdefault("activity", {})[fold(name)] = meant
+                by_column.setdefault("activity", {})[fold(name)] = meant.strip()
             else:
-                by_column.setdefault(fold(name), {}).update({fold(text): to for text, to in meant.items()})
+                by_column.setdefault(fold(name), {}).update({fold(text): to.strip() for text, to in meant.items()})
         formats = dates if isinstance(dates, Mapping) else {ALL: dates} if dates else {}
         return cls(
             {fold(header): column for header, column in columns.items()},
@@ -162,26 +161,28 @@ class LogMapping:
                     return f'the project file maps both "{other}" and "{name}" to {column}; take one of them out of columns'
         return None
 
+    def told(self, header: Sequence[str]) -> dict[str, str]:
+        """What is taken for granted of a file with this header, for its result."""
+        mapped = [f"{name} as {self.columns[fold(name)]}" for name in header if fold(name) in self.columns]
+        unread = [name for name, known in zip(header, self.names(header), strict=True) if name and not known]
+        formats = {column: " or ".join(f.text for f in given) for column, given in self.formats.items()}
+        dates = [f"{text} in {column}" if column != ALL else text for column, text in formats.items()]
+        found = {
+            "columns": listed(mapped),
+            "columns not read": listed(unread),
+            "dates": listed(dates),
+            "timezone": self.timezone or "",
+        }
+        return {key: text for key, text in found.items() if text}
+
     def dates(self, column: str, local: ZoneInfo) -> Dates:
         """How a column writes its dates; days are local dates of the zone `local`."""
         formats = self.formats.get(fold(column), self.formats.get(ALL, ()))
         return Dates(local, ZoneInfo(self.timezone) if self.timezone else local, formats)
 
-    def value(self, column: str, text: str) -> str | None:
-        """The text that stands for a text of a column; None when it stands for itself."""
-        meant = self._values_of(column).get(fold(text))
-        return None if meant == text else meant
-
-    def maps_values(self, column: str) -> bool:
-        """Whether any value of a column is mapped."""
-        return bool(self._values_of(column))
-
-    def _values_of(self, column: str) -> Mapping[str, str]:
+    def values_of(self, column: str) -> Mapping[str, str]:
+        """The texts that stand for texts of a column."""
         return self.values.get(fold(column), {})
-
-    @cached_property
-    def _headers(self) -> frozenset[str]:
-        return frozenset(self.columns)
 
 
 PLAIN = LogMapping()

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from mou_check.load.documents import read_document
+from mou_check.load.log_encoding import unknown_encoding
+from mou_check.load.log_names import (
+    STANDARD_INPUT,
+    file_and_sheet,
+    logs_named,
+    logs_named_after,
+    matching,
+    resolved,
+    with_sheets,
+)
+from mou_check.load.mapping import PLAIN, ColumnNames, DatesWritten, LogMapping, TimezoneName, Values
 from mou_check.load.yaml_file import Source
 from mou_check.model.problems import Problem
 from mou_check.model.results import Input
@@ -19,6 +30,15 @@ from mou_check.rules.fields import Code, Day, Many, Model, SomeCodes, Text
 
 PROJECT_FILE = "mou-check.yaml"
 AGREEMENTS, LOGS = "agreements", "activity_logs"
+
+
+def _known_encoding(name: str) -> str:
+    if fault := unknown_encoding(name):
+        raise ValueError(fault)
+    return name
+
+
+EncodingName = Annotated[Text, AfterValidator(_known_encoding)]
 
 
 class Covers(Model):
@@ -34,8 +54,21 @@ class Covers(Model):
         return self
 
 
+class ReviewWindow(Model):
+    """The days under review when no option names others, both inside."""
+
+    from_: Day | None = Field(None, alias="from", description="The first day under review, in place of --from.")
+    to: Day | None = Field(None, description="The last day under review, in place of --to.")
+
+    @model_validator(mode="after")
+    def _sound(self) -> ReviewWindow:
+        if self.from_ and self.to and self.to < self.from_:
+            raise ValueError(f"a window cannot run from {self.from_} to {self.to}: the end comes first")
+        return self
+
+
 class LogEntry(Model):
-    """What is known of an agreement's log that its rows cannot say."""
+    """What is known of an agreement's log that its rows cannot say, and how its files are written."""
 
     agreement: Code = Field(description="The id of the agreement whose log it is.", examples=["cheshire"])
     files: SomeCodes = Field(
@@ -47,6 +80,45 @@ class LogEntry(Model):
     records: SomeCodes = Field(
         (), description="Activities that the log records, even where no row has them.", examples=[["fee_payment"]]
     )
+    encoding: EncodingName | None = Field(
+        None, description="The encoding of text files without a mark (default: found out).", examples=["cp1252"]
+    )
+    sheet: SomeCodes = Field(
+        (),
+        description="Sheets of the workbooks among the files (default: the first that has the columns of a log).",
+        examples=["Log", ["2015", "2016"]],
+    )
+    window: ReviewWindow | None = Field(None, description="The days under review when no option names others.")
+    columns: ColumnNames = Field(
+        {},
+        description="What the columns of the files are called in the agreement, by the names in their header row.",
+        examples=[{"Event date": "date", "What": "activity"}],
+    )
+    values: Values = Field(
+        {},
+        description="Activities by the texts that stand for them in the files; under a column, its values by their texts.",
+        examples=[{"Press release": "news_release", "cleared_by": {"CEO": "Chief Executive", "n/a": ""}}],
+    )
+    dates: DatesWritten = Field(
+        (),
+        description="How dates are written: a format, or several, of all columns or of each; the ISO form is always read.",
+        examples=["%d/%m/%Y", {"date": "%d/%m/%Y", "cleared_on": "%d %B %Y"}],
+    )
+    timezone: TimezoneName | None = Field(
+        None,
+        description="The clock of times without an offset (default: the agreement's). Dates without a time are local.",
+        examples=["UTC"],
+    )
+
+    @property
+    def says_how_written(self) -> bool:
+        """Whether it says how files are written."""
+        return bool(self.columns or self.values or self.dates or self.timezone or self.encoding)
+
+    @property
+    def mapping(self) -> LogMapping:
+        """How its files are written."""
+        return LogMapping.of(self.columns, self.values, self.dates, self.timezone)
 
 
 class ProjectSettings(Model):
@@ -73,6 +145,18 @@ class ProjectSettings(Model):
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """What a project file says of one agreement's log: the dates that it covers, the usual window, the activities
+    that it records, and how each file is written."""
+
+    covers: Span | None = None
+    window: Span | None = None
+    records: tuple[str, ...] = ()
+    mappings: Mapping[Path, LogMapping] = field(default_factory=dict)
+    encodings: Mapping[Path, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """A project: its folder, what its file says, and the file itself when there is one."""
 
@@ -83,6 +167,8 @@ class Project:
 
     def name(self, path: Path) -> str:
         """How a file is shown: relative to the project when it lies in it, else by its whole path."""
+        if path == STANDARD_INPUT:
+            return "standard input"
         full = path.absolute()
         return full.relative_to(self.root).as_posix() if full.is_relative_to(self.root) else full.as_posix()
 
@@ -97,66 +183,96 @@ class Project:
 
         What stands for none is given as it is, so that whoever opens it tells that it is missing.
         """
-        path = self.root / pattern
-        found: list[Path] = []
-        if any(c in pattern for c in "*?["):
-            with contextlib.suppress(ValueError):  # a pattern that cannot be one, such as a**b
-                found = sorted(Path(path.anchor).glob(path.relative_to(path.anchor).as_posix()))
-        return found or [path]
+        return matching(pattern, self.root)
 
     def entries(self, agreement: str) -> list[LogEntry]:
         """What the project file says of an agreement's logs."""
         return [entry for entry in self.settings.logs if entry.agreement == agreement]
 
-    def log_files(self, agreement: str, agreements: Sequence[str], folders: Sequence[Path]) -> list[Path]:
-        """The logs that belong to an agreement: those that the project file names, else those named after it.
+    def logs_of(self, entry: LogEntry) -> list[Path]:
+        """The logs that an entry of the project file names."""
+        files = (path for word in entry.files for path in logs_named(word, self.root))
+        return [log for file in files for log in with_sheets(file, entry.sheet)]
 
-        `activity_logs/<id>.csv`, `<id>-*.csv` and `<id>/*.csv` belong to `<id>`; where two ids fit, the longer one.
+    def named_logs(self, agreement: str) -> list[Path]:
+        """The logs that the project file names as those of an agreement."""
+        return list(dict.fromkeys(log for entry in self.entries(agreement) for log in self.logs_of(entry)))
+
+    def logs_by_name(self, agreement: str, agreements: Sequence[str], folders: Sequence[Path]) -> list[Path]:
+        """The logs that are named after an agreement, in the first folder that has one.
+
+        `activity_logs/<id>.csv`, `<id>-*.csv` and `<id>/*.csv` belong to `<id>`, and so do logs of other forms; where
+        two ids fit, the longer one has it. Of what lies elsewhere, beside agreements, only CSV files are logs.
         """
-        named = [
-            path for entry in self.entries(agreement) for pattern in entry.files for path in self.matching(pattern)
-        ]
-        if named:
-            return list(dict.fromkeys(named))
-        longer = [other for other in agreements if other.startswith(f"{agreement}-")]
-        found: list[Path] = []
         for folder in folders:
-            by_name = [
-                folder / f"{agreement}.csv",
-                *sorted(folder.glob(f"{_literal(agreement)}-*.csv")),
-                *sorted((folder / agreement).glob("*.csv")),
-            ]
-            found += [
-                p
-                for p in by_name
-                if p.is_file() and not any(p.stem == other or p.stem.startswith(f"{other}-") for other in longer)
-            ]
+            found = [p for p in logs_named_after(agreement, agreements, folder) if folder.name == LOGS or p.suffix == ".csv"]
             if found:
-                break
-        return found
+                return found
+        return []
 
-    def coverage(self, agreement: str, files: Sequence[Path]) -> tuple[Span | None, list[str]]:
-        """What the project file declares of these files: the dates that they cover, the activities that they record.
+    def with_sheets(self, agreement: str, log: Path) -> list[Path]:
+        """The sheets of a workbook that the project file names where it speaks of this workbook; else the log itself."""
+        for entry in self.entries(agreement):
+            if entry.sheet and (self._names(entry, log) if entry.files else self._holds(log)):
+                return with_sheets(log, entry.sheet)
+        return [log]
+
+    def declared(self, agreement: str, files: Sequence[Path]) -> Declared:
+        """What the project file says of an agreement's log that consists of these files.
 
         A declaration is about the project's own logs; it says nothing of another file given on the command line.
         """
-        covered: Span | None = None
+        covers: Span | None = None
+        window: Span | None = None
         records: list[str] = []
         for entry in self.entries(agreement):
-            own = {p.resolve() for pattern in entry.files for p in self.matching(pattern)}
-            if own and not own & {f.resolve() for f in files}:
+            own = self._own_files(entry)
+            if own and not any(self._names(entry, f) for f in files):
                 continue
-            if not own and not all(f.resolve().is_relative_to(self.root.resolve()) for f in files):
+            if not own and not all(self._holds(f) for f in files):
                 continue
             records += entry.records
             if entry.covers:
                 span = Span(entry.covers.from_, entry.covers.to)
-                covered = covered.hull(span) if covered else span
-        return covered, records
+                covers = covers.hull(span) if covers else span
+            if entry.window:
+                span = Span(entry.window.from_, entry.window.to)
+                window = window.hull(span) if window else span
+        entries = {f: None if at is None else self.settings.logs[at] for f in files for at in [self.entry_of(agreement, f)]}
+        mappings = {file: entry.mapping if entry else PLAIN for file, entry in entries.items()}
+        encodings = {file: entry.encoding for file, entry in entries.items() if entry and entry.encoding}
+        return Declared(covers, window, tuple(records), mappings, encodings)
 
+    def entry_of(self, agreement: str, file: Path) -> int | None:
+        """The number of the entry that says how a file is written: one that names it, else one that names no files."""
+        entries = [
+            (i, entry)
+            for i, entry in enumerate(self.settings.logs)
+            if entry.agreement == agreement and entry.says_how_written
+        ]
+        naming = [i for i, entry in entries if self._names(entry, file)]
+        others = [i for i, entry in entries if not entry.files and self._holds(file)]
+        return next(iter((*naming, *others)), None)
 
-def _literal(text: str) -> str:
-    return "".join(f"[{c}]" if c in "*?[" else c for c in text)
+    def _own_files(self, entry: LogEntry) -> set[Path]:
+        return {resolved(log) for log in self.logs_of(entry)}
+
+    def _names(self, entry: LogEntry, log: Path) -> bool:
+        """Whether an entry names a log; one that names a workbook names each of its sheets, and one its sheet the workbook."""
+        own = self._own_files(entry)
+        if own & {resolved(log), resolved(file_and_sheet(log)[0])}:
+            return True
+        return file_and_sheet(log)[1] is None and resolved(log) in {resolved(file_and_sheet(p)[0]) for p in self.logs_of(entry)}
+
+    def _holds(self, file: Path) -> bool:
+        return file.resolve().is_relative_to(self.root.resolve())  # standard input is read in the folder of the run
+
+    def rivals(self) -> Iterator[tuple[int, int]]:
+        """Numbers of entries that both say how the same files are written, so that nobody could tell which holds."""
+        entries = [(i, e, self._own_files(e)) for i, e in enumerate(self.settings.logs) if e.says_how_written]
+        for (i, one, files), (j, other, others) in combinations(entries, 2):
+            if one.agreement == other.agreement and (files & others or not (one.files or other.files)):
+                yield i, j
 
 
 def find_project(start: Path) -> Path | None:

@@ -57,9 +57,18 @@ def _amendments(checked: Checked) -> Iterator[Fault]:
         for j, party in enumerate(amendment.agreed_by):
             if party not in checked.agreement.parties and ("parties",) not in checked.doubtful:
                 yield _unknown("party", party, checked.agreement.parties, ("amendments", i, "agreed_by", j))
-        if len(set(amendment.agreed_by)) < 2:
-            message = "one party alone cannot amend what both agreed on; name both"
+        if len({_principal(party, checked.agreement) for party in amendment.agreed_by}) < 2:
+            message = "one party alone, or with who acts for it, cannot amend what both agreed on; name both"
             yield "bad-reference", message, ("amendments", i, "agreed_by"), False
+
+
+def _principal(party: str, agreement: Agreement) -> str:
+    """The party on whose behalf one acts in the end."""
+    seen: list[str] = []
+    while party not in seen and party in agreement.parties and agreement.parties[party].acts_for:
+        seen.append(party)
+        party = agreement.parties[party].acts_for or party
+    return party
 
 
 def _header(checked: Checked) -> Iterator[Fault]:

@@ -34,11 +34,12 @@ _EXPECTED = {
 def schema_problems(source: Source, error: ValidationError, model: type[BaseModel]) -> list[Problem]:
     """One problem for each fault, in the order of the file. Alternatives that all failed count once."""
     problems: dict[tuple[int, int, str], Problem] = {}
-    for fault in error.errors(include_url=False):
+    faults = error.errors(include_url=False)
+    for fault in faults:
         path, node = _in_file(source, fault["loc"])
         kind = fault["type"]
-        if kind == "too_short" and fault["input"]:
-            continue  # its entries are all faulty, which is said of each
+        if kind == "too_short" and any(f["loc"][: len(fault["loc"])] == fault["loc"] for f in faults if f is not fault):
+            continue  # its entries are faulty, which is said of each
         if kind == "union_tag_invalid":
             path = (*path, "kind")
         at = source.place(path, key=kind == "extra_forbidden")
@@ -88,6 +89,8 @@ def _words(fault: Any, path: Path, node: Node | None, model: type[BaseModel]) ->
         return f"{_where(path)}{_choice(str(context.get('expected', '')), found)}"
     if kind == "string_too_short":
         return f"{_where(path)}this is empty; write some text"
+    if kind == "too_short" and found:
+        return f"{_where(path)}expected at least {plural(context['min_length'], 'entry')}, found {len(found)}"
     if kind == "too_short":
         return f"{_where(path)}this is empty, and at least one entry is needed"
     if kind == "too_long":

@@ -15,6 +15,7 @@ class Options:
     folder: Path
     agreements: tuple[str, ...] = ()
     logs: tuple[str, ...] = ()
+    encoding: str | None = None
     since: date | None = None
     until: date | None = None
     as_of: date | None = None

@@ -195,11 +195,12 @@ class Report:
         both = ((self.headings.get(name), getattr(entry, name)) for name in ("expected", "actual"))
         return [(heading, told) for heading, told in both if heading and told]
 
-    def failing_problems(self) -> list[Problem]:
-        """The problems that give exit status 2: errors, or under --strict, where there is none, every warning."""
-        levels = {p.level for p in self.problems}
-        failing = "error" if "error" in levels else "warning" if self.exit_status == 2 else None
-        return [p for p in self.problems if p.level == failing]
+    @property
+    def failing_level(self) -> str | None:
+        """The level of the problems that give exit status 2: errors, or under --strict, where there is none, warnings."""
+        if any(p.level == "error" for p in self.problems):
+            return "error"
+        return "warning" if self.exit_status == 2 else None
 
 
 def counted(ids: Iterable[str]) -> list[str]:

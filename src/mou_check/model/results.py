@@ -220,7 +220,7 @@ class Window:
 
     from_: From
     to: date
-    basis: Literal["options", "covers", "log"]
+    basis: Literal["options", "project", "covers", "log"]
 
 
 @dataclass(frozen=True, slots=True)

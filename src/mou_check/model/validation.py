@@ -11,6 +11,14 @@ from mou_check.model.results import Tool
 from mou_check.model.words import figure, listed, plural
 
 Kind = Literal["agreement", "project", "settled", "assessments", "waivers", "baseline"]
+_KINDS: dict[Kind, str] = {
+    "agreement": "agreement",
+    "project": "project file",
+    "settled": "settled readings",
+    "assessments": "assessments",
+    "waivers": "waivers",
+    "baseline": "baseline",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,11 @@ class CheckedFile:
     def valid(self) -> bool:
         """Whether nothing is wrong with it, and nothing doubtful but for hints."""
         return not self.errors and not self.warnings
+
+    @property
+    def what(self) -> str:
+        """What it is, in words."""
+        return _KINDS[self.kind] if self.kind else "unknown"
 
     @property
     def counts(self) -> str:

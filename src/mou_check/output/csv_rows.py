@@ -37,7 +37,7 @@ def _rows(report: Report) -> Iterator[Mapping[str, Cell]]:
     for entry in report.entries:
         for occurrence in entry.each():
             yield _row(entry, occurrence)
-    failing = report.failing_problems()
+    failing = report.failing_level
     for problem in report.problems:
         in_log = problem.row is not None
         yield {
@@ -45,7 +45,7 @@ def _rows(report: Report) -> Iterator[Mapping[str, Cell]]:
             "code": problem.code,
             "verdict": problem.level,
             "weight": problem.level,
-            "fails": problem in failing,
+            "fails": problem.level == failing,
             "message": problem.message,
             "file": None if in_log else problem.file,
             "line": None if in_log else problem.line,

@@ -103,13 +103,13 @@ def _occurrence(occurrence: Occurrence) -> Iterator[str]:
 def _problems(report: Report) -> dict[str, list[TestCase]]:
     """The problems by the suite that they belong to: errors, or skipped when they fail nothing."""
     known = {section.id for section in report.sections}
-    failing = report.failing_problems()
+    failing = report.failing_level
     cases: dict[str, list[TestCase]] = {}
     for own, problem in zip(problem_ids(report.problems), report.problems, strict=True):
         suite = problem.agreement if problem.agreement in known else INPUTS
         case = TestCase(inert(own), suite, 0.0)
         told = inert(problem.message)
-        result = Error(told, problem.code) if problem in failing else Skipped(told)
+        result = Error(told, problem.code) if problem.level == failing else Skipped(told)
         place = Place.of(problem)
         case.result = _with_text(result, [f"at {place}"] if place else [])
         cases.setdefault(suite or INPUTS, []).append(case)

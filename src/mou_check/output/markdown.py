@@ -164,6 +164,8 @@ def _rows(rows: Sequence[Place]) -> str:
 
 # What Markdown obeys; backslashes make characters of it.
 _MARKUP = re.compile(r"[\\`*_\[\]|~#$]")
+# What begins an item of a list, where a text begins with it.
+_ITEM = re.compile(r"^(\d*)([-+.)])(?=\s)")
 # What GitHub and GitLab make links of: names, numbers of issues, addresses. A space of no width breaks them.
 _LINKS = re.compile(r"(@|#|!)(?=\w)|(:)(?=//)|(?<=\bwww)(\.)", re.IGNORECASE)
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -176,7 +178,7 @@ def text(words: str) -> str:
         plain = plain[: _CELL - 3] + "..."
     broken = _LINKS.sub("\\g<0>\u200b", plain)
     escaped = _MARKUP.sub(r"\\\g<0>", "".join(_ENTITIES.get(c, c) for c in broken))
-    return escaped.replace("\u200b", "&#8203;")
+    return _ITEM.sub(r"\1\\\2", escaped).replace("\u200b", "&#8203;")
 
 
 def _code(name: str) -> str:

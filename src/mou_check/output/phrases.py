@@ -11,6 +11,7 @@ from mou_check.model.words import day, figure, plural
 
 _BASIS = {
     "options": "as asked for",
+    "project": "as the project file says",
     "covers": "the dates that the log covers",
     "log": "from the log's first to its last row",
 }

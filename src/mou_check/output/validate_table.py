@@ -14,14 +14,6 @@ from mou_check.output.problem_lines import excerpt_of, place_of
 from mou_check.output.terminal import Paper
 
 _STYLES = {"error": "bold red", "warning": "bold yellow", "hint": "cyan"}
-_NAMES = {
-    "agreement": "agreement",
-    "project": "project file",
-    "settled": "settled readings",
-    "assessments": "assessments",
-    "waivers": "waivers",
-    "baseline": "baseline",
-}
 
 
 def render(document: ValidationDocument, look: Look) -> str:
@@ -45,8 +37,7 @@ def render(document: ValidationDocument, look: Look) -> str:
 def _verdict(file: CheckedFile) -> Text:
     word, level = ("wrong", "error") if file.errors else ("doubtful", "warning")
     text = Text("valid", style="green") if file.valid else Text(word, style=_STYLES[level])
-    kind = _NAMES[file.kind] if file.kind else "unknown"
-    return text.append(f"  {inert(file.path)} ({kind})", style="default")
+    return text.append(f"  {inert(file.path)} ({file.what})", style="default")
 
 
 def _tell_all(paper: Paper, file: CheckedFile, problems: Sequence[Problem], findings: Sequence[LintFinding]) -> None:

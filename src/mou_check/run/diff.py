@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mou_check import __version__
-from mou_check.changes import changes, only_on_one_side
+from mou_check.changes import changes, idle_amendments, only_on_one_side
 from mou_check.changes.obligations import TOLD
-from mou_check.changes.versions import SAYS
+from mou_check.changes.versions import SAYS, Versions
 from mou_check.load.sides import agreements_of_both, two_sides
 from mou_check.model.changes import Change, DiffDocument, DiffSummary, Effect, Flip, Order, failing
 from mou_check.model.options import Options
@@ -37,6 +37,7 @@ def diff(words: Sequence[str], options: Options, *, on_record: bool = True) -> D
                 both = old.version(was), new.version(now)
                 differences = changes(*both)
                 found += differences
+                problems += idle_amendments(Versions(*both), differences)
                 differing += [Differing(was, both[0], now, both[1])] if differences else []
             elif now:
                 found.append(only_on_one_side(new.version(now), Effect.ADDED))

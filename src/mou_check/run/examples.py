@@ -28,7 +28,6 @@ from mou_check.model.results import FilePlace, Input, Tool
 from mou_check.model.words import fold
 from mou_check.run import EXIT_WRONG
 
-
 # A text that stands in the file line by line as it is, with or without an anchor.
 _BLOCK = re.compile(r"(&\S+ +)?\|")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from mou_check.engine import Case, window_of
 from mou_check.load.activity_logs import LoadedLog, LogLoader
 from mou_check.load.agreements import LoadedAgreement
+from mou_check.load.checked_mapping import unused_headers
 from mou_check.load.decisions import asked_readings, load_assessments, load_settlements
 from mou_check.load.finding import Loaded, find_agreements, keep_only, logs_by_agreement
 from mou_check.load.project import LOGS
@@ -18,7 +19,7 @@ from mou_check.model.decisions import Assessment, Settlement, Waiver
 from mou_check.model.options import Options
 from mou_check.model.problems import Problem
 from mou_check.model.results import Window
-from mou_check.model.spans import Span
+from mou_check.model.spans import EVER, Span
 from mou_check.waiving import in_force
 
 
@@ -87,11 +88,12 @@ def _ready(
         message = f"no activity log was found for {agreement.id}: looked for {LOGS}/{agreement.id}.csv, {LOGS}/{agreement.id}-*.csv and {LOGS}/{agreement.id}/*.csv; give one with --log"
         tell([Problem("error", "no-log", message, file=loaded_agreement.source.name)])
         return None
-    log = open_log(loaded_agreement, files, loader, loaded)
+    log = open_log(loaded_agreement, files, loader, loaded, options.encoding)
     if log.log is None:
         return None
     covered = log.log.covered
-    window, why = window_of(agreement.term.span, log.log, options.since, options.until)
+    usual = project.declared(agreement.id, files).window or EVER
+    window, why = window_of(agreement.term.span, log.log, options.since, options.until, usual)
     if window is None:
         empty = log.log.span is None and not (options.since and options.until)
         tell(
@@ -136,11 +138,28 @@ def _ready(
     return Ready(loaded_agreement, case, window, as_of)
 
 
-def open_log(loaded_agreement: LoadedAgreement, files: list[Path], loader: LogLoader, loaded: Loaded) -> LoadedLog:
-    """The log of an agreement from its files; what is wrong with it goes to the problems of the run."""
+def open_log(
+    loaded_agreement: LoadedAgreement,
+    files: list[Path],
+    loader: LogLoader,
+    loaded: Loaded,
+    encoding: str | None = None,
+    *,
+    whole: bool = False,
+) -> LoadedLog:
+    """The log of an agreement from its files; what is wrong with it goes to the problems of the run.
+
+    `encoding` is that of its texts, in place of what the project file says. A `whole` log has also the columns that
+    the agreement does not declare.
+    """
     agreement, project = loaded_agreement.whole_agreement, loaded.project
-    covered, records = project.coverage(agreement.id, files)
-    log = loader.load(agreement, [(file, project.name(file)) for file in files], covered=covered, records=records)
+    declared = project.declared(agreement.id, files)
+    encodings = dict.fromkeys(files, encoding) if encoding else declared.encodings
+    log = loader.load(
+        agreement, [(file, project.name(file)) for file in files],
+        covered=declared.covers, records=declared.records, mappings=declared.mappings, encodings=encodings, whole=whole,
+    )  # fmt: skip
+    loaded.problems += unused_headers(project, agreement.id, log.headers)
     loaded.problems += [replace(p, agreement=agreement.id) for p in log.problems]
     loaded.inputs += log.inputs
     return log

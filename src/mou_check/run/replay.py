@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -76,12 +76,28 @@ def replay(
     return record
 
 
-def _tell(record: Record, problems: Sequence[Problem]) -> None:
+def _tell(record: Record, problems: Iterable[Problem]) -> None:
     """Note problems, once each; what is no fault of a file only as a warning."""
     for problem in problems:
         known = replace(problem, level="warning") if problem.code in _NO_FAULT else problem
         if known not in record.problems:
             record.problems.append(known)
+
+
+def _of_both(old: Sequence[Problem], new: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems of both judgings: what both have once, the rest with the wording that brings it."""
+    for name, problems, others in (("new", new, old), ("old", old, new)):
+        known = set(map(_what, others))
+        for problem in problems:
+            if _what(problem) not in known:
+                yield replace(problem, message=f"under the {name} wording {problem.message}")
+            elif name == "new":
+                yield problem
+
+
+def _what(problem: Problem) -> tuple[str | int | None, ...]:
+    """What a problem is about, wherever the version of the agreement stands that brings it."""
+    return problem.code, problem.message, problem.row
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +127,7 @@ def _agreement(record: Record, each: Differing, judge_on: _Judge) -> None:
     if was and now:
         as_of = max(was.as_of, now.as_of)  # one record, known up to one day
         before, after = (judge(replace(r, as_of=as_of), on) for r, on in ((was, loaded_was), (now, loaded_now)))
-    told = loaded_was.problems, loaded_now.problems
-    for problems, others, name in ((*told, "old"), (*told[::-1], "new")):
-        _tell(
-            record,
-            [p if p in others else replace(p, message=f"under the {name} wording {p.message}") for p in problems],
-        )
+    _tell(record, _of_both(loaded_was.problems, loaded_now.problems))
     record.inputs += loaded_now.inputs
     logs = tuple(judge_on.home.name(file) for file in judge_on.files)
     windows = was.window if was else None, now.window if now else None
@@ -161,17 +172,16 @@ def _flips(before: AgreementResult, after: AgreementResult) -> Iterator[Flip]:
 
 
 def _whole(agreement: str, name: str, was: ObligationResult | None, now: ObligationResult | None) -> Flip:
-    verdicts = was and was.verdict, now and now.verdict
+    verdicts = was.verdict if was else None, now.verdict if now else None
     return Flip(agreement, name, None, None, None, None, None, None, *verdicts)
 
 
 def _parts(agreement: str, was: ObligationResult, now: ObligationResult) -> Iterator[Flip]:
     a, b = _by_part(was), _by_part(now)
-    for key in sorted({**a, **b}, key=str):
-        old, new = a.get(key), b.get(key)
-        part = new or old
-        assert part
-        verdicts = old and old.verdict, new and new.verdict
+    parts = {**a, **b}
+    for key in sorted(parts, key=lambda k: (parts[k].from_ or date.min, str(k))):
+        part, old, new = parts[key], a.get(key), b.get(key)
+        verdicts = old.verdict if old else None, new.verdict if new else None
         if verdicts[0] is verdicts[1]:
             continue
         if isinstance(part, Finding):

@@ -25,7 +25,7 @@ def report(document: ValidationDocument) -> Report:
         exit_status=document.exit_status,
         summary=str(document.summary),
         headings={"verdict": "Level", "code": "Check", "about": "About", "message": "Finding", "place": "Place"},
-        sections=tuple(Section(f.path, capital(f.kind or "unknown"), f.counts) for f in document.files),
+        sections=tuple(Section(f.path, capital(f.what), f.counts) for f in document.files),
         entries=(*(_valid(f) for f in document.files if f.valid), *with_own_ids(findings)),
         rules=tuple(rule_of(c) for c in document.checks),
         problems=tuple(replace(p, agreement=p.file) for p in document.problems),
