@@ -15,7 +15,16 @@ from conftest import Command
 from test_diff import BASE, changed
 
 LOG = "date,activity\n2015-06-01,release\n2015-06-07,release\n"
-ME = ("-c", "user.name=Somebody", "-c", "user.email=somebody@example.org", "-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main")
+ME = (
+    "-c",
+    "user.name=Somebody",
+    "-c",
+    "user.email=somebody@example.org",
+    "-c",
+    "commit.gpgsign=false",
+    "-c",
+    "init.defaultBranch=main",
+)
 
 
 class Repo:
@@ -37,7 +46,9 @@ class Repo:
         if number is None:
             file.unlink()
         else:
-            whole = changed({**BASE, "id": name}, {"obligations.it.rule.at_least": number, **more})
+            whole = changed(
+                {**BASE, "id": name if name.isascii() else "case"}, {"obligations.it.rule.at_least": number, **more}
+            )
             file.write_text(json.dumps(whole, indent=1), encoding="utf-8")
 
     def commit(self, number: int | None = None, tag: str = "", name: str = "case", **more: Any) -> None:
@@ -51,7 +62,11 @@ class Repo:
     def state(self) -> dict[str, Any]:
         """All that a command could change: what git sees, and every file below .git with its time."""
         files = {str(p): p.stat().st_mtime_ns for p in sorted((self.root / ".git").rglob("*"))}
-        return {"status": self.git("status", "--porcelain", "--ignored"), "heads": self.git("for-each-ref"), **files}
+        return {
+            "status": self.git("--no-optional-locks", "status", "--porcelain", "--ignored"),
+            "heads": self.git("for-each-ref"),
+            **files,
+        }
 
 
 @pytest.fixture
@@ -130,7 +145,9 @@ def test_places_say_the_revision(repo: Repo, command: Command) -> None:
     assert command("diff", "v1", "--no-replay").out.startswith("From v1 to the working tree\n")
 
 
-def test_a_project_in_a_folder_of_the_repository(make: Callable[..., Repo], command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_project_in_a_folder_of_the_repository(
+    make: Callable[..., Repo], command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Also from a folder of the project, and with names that want quoting."""
     repo = make("a repository", "the project/für alle")
     (repo.project / "mou-check.yaml").write_text("format: 1\n", encoding="utf-8")
@@ -149,7 +166,14 @@ def test_a_project_that_takes_agreements_from_beside_it(make: Callable[..., Repo
     (repo.root / "shared").mkdir()
     project = {"format": 1, "agreements": ["../shared/*.yaml"], "lists": {"case": {"towns": ["Crewe"]}}}
     (repo.project / "mou-check.yaml").write_text(json.dumps(project), encoding="utf-8")
-    whole = changed(BASE, {"lists.towns": {"supplied_by": "user"}, "obligations.it.rule.for_each": {"town": "towns"}, "obligations.it.rule.per": "working-day"})
+    whole = changed(
+        BASE,
+        {
+            "lists.towns": {"supplied_by": "user"},
+            "obligations.it.rule.for_each": {"town": "towns"},
+            "obligations.it.rule.per": "working-day",
+        },
+    )
     whole["calendar"] = {"holidays": {"file": "days.json"}}
     (repo.root / "shared" / "case.yaml").write_text(json.dumps(whole), encoding="utf-8")
     (repo.root / "shared" / "days.json").write_text(holidays("2020-05-04"), encoding="utf-8")
@@ -158,7 +182,10 @@ def test_a_project_that_takes_agreements_from_beside_it(make: Callable[..., Repo
     (repo.project / "mou-check.yaml").write_text(json.dumps(project), encoding="utf-8")
     (repo.root / "shared" / "days.json").write_text(holidays("2020-05-08"), encoding="utf-8")
     found = json.loads(command("diff", "HEAD", *AS_JSON).out)["changes"]
-    assert [(c["key"], c["old"], c["new"]) for c in found] == [("calendar.holidays", "4 May 2020", "8 May 2020"), ("lists.towns", "Crewe", "Crewe and Chester")]
+    assert [(c["key"], c["old"], c["new"]) for c in found] == [
+        ("calendar.holidays", "4 May 2020", "8 May 2020"),
+        ("lists.towns", "Crewe", "Crewe and Chester"),
+    ]
     assert (found[1]["file"], found[1]["old_place"]["file"]) == ("mou-check.yaml", "HEAD:mou-check.yaml")
 
 
@@ -179,9 +206,17 @@ def test_an_agreement_file_that_moves_is_the_same_agreement(repo: Repo, command:
 
 def test_an_agreement_with_another_id_in_the_same_file_is_the_same_agreement(repo: Repo, command: Command) -> None:
     text = (repo.project / "agreements" / "case.yaml").read_text(encoding="utf-8")
-    (repo.project / "agreements" / "case.yaml").write_text(text.replace('"id": "case"', '"id": "renamed"'), encoding="utf-8")
+    (repo.project / "agreements" / "case.yaml").write_text(
+        text.replace('"id": "case"', '"id": "renamed"'), encoding="utf-8"
+    )
     (change, more) = json.loads(command("diff", "HEAD", *AS_JSON).out)["changes"]
-    assert (change["agreement"], change["effect"], change["key"], change["old"], change["new"]) == ("renamed", "reworded", "id", "case", "renamed")
+    assert (change["agreement"], change["effect"], change["key"], change["old"], change["new"]) == (
+        "renamed",
+        "reworded",
+        "id",
+        "case",
+        "renamed",
+    )
     assert (more["key"], more["old"], more["new"]) == ("at_least", "4", "3")
 
 
@@ -190,7 +225,10 @@ def test_an_agreement_that_is_new_and_one_that_is_gone(repo: Repo, command: Comm
     repo.write(1, "another")
     ran = command("diff", "HEAD", *AS_JSON)
     assert ran.status == 1
-    assert [(c["agreement"], c["effect"], c["key"]) for c in json.loads(ran.out)["changes"]] == [("another", "added", "agreement"), ("case", "removed", "agreement")]
+    assert [(c["agreement"], c["effect"], c["key"]) for c in json.loads(ran.out)["changes"]] == [
+        ("another", "added", "agreement"),
+        ("case", "removed", "agreement"),
+    ]
     out = command("diff", "HEAD").out
     assert "removed  agreement" in out
     assert "[agreements/case.yaml:3:8 in HEAD]" in out
@@ -225,7 +263,9 @@ def test_an_agreement_that_is_a_link(make: Callable[..., Repo], command: Command
     assert numbers(command("diff", "HEAD", *AS_JSON)) == [("5", "4")]
 
 
-def test_a_link_out_of_the_repository_is_not_followed(make: Callable[..., Repo], command: Command, tmp_path: Path) -> None:
+def test_a_link_out_of_the_repository_is_not_followed(
+    make: Callable[..., Repo], command: Command, tmp_path: Path
+) -> None:
     """What a revision points to outside of it is not part of it, and is not read."""
     repo = make()
     (tmp_path / "secret.yaml").write_text("password: 1234", encoding="utf-8")
@@ -244,11 +284,13 @@ def test_a_link_out_of_the_repository_is_not_followed(make: Callable[..., Repo],
     [
         (b"\x00\x01\xff\xfe", "byte 3 is not UTF-8"),
         (b"#" * 20_000_001, "large.yaml is larger than 20 MB"),
-        (b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "this is not YAML"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "an agreement is a mapping"),
     ],
     ids=["binary", "huge", "pointer"],
 )
-def test_what_is_no_agreement_among_the_agreements(content: bytes, told: str, make: Callable[..., Repo], command: Command) -> None:
+def test_what_is_no_agreement_among_the_agreements(
+    content: bytes, told: str, make: Callable[..., Repo], command: Command
+) -> None:
     """It is told with its side, as it would be of the working tree, and nothing is compared."""
     repo = make()
     (repo.root / "agreements" / "large.yaml").write_bytes(content)
@@ -257,7 +299,7 @@ def test_what_is_no_agreement_among_the_agreements(content: bytes, told: str, ma
     repo.commit(4, "v2")
     ran = command("diff", "v1..v2")
     assert (ran.status, ran.out) == (2, "")
-    assert told.split()[-1] in ran.err
+    assert told in ran.err
     assert "v1:agreements/large.yaml" in ran.err
 
 
@@ -331,7 +373,7 @@ def test_both_sides_that_do_not_load_are_told(repo: Repo, command: Command) -> N
     ran = command("diff", "bad")
     assert (ran.status, ran.out) == (2, "")
     assert "bad:agreements/case.yaml:" in ran.err
-    assert 'error: bad: force: expected' in ran.err
+    assert "error: bad: force: expected" in ran.err
     assert 'error: the working tree: "nobody" is not a party' in ran.err
 
 
@@ -367,7 +409,14 @@ def test_in_a_hook_of_git(repo: Repo, command: Command, monkeypatch: pytest.Monk
 def test_configured_commands_of_the_repository_are_not_run(repo: Repo, command: Command) -> None:
     """A repository can ask git to run programs for its files; reading it runs none."""
     witness = repo.root / "witness"
-    for key in ("core.fsmonitor", "filter.x.smudge", "filter.x.process", "diff.x.textconv", "core.pager", "core.hooksPath"):
+    for key in (
+        "core.fsmonitor",
+        "filter.x.smudge",
+        "filter.x.process",
+        "diff.x.textconv",
+        "core.pager",
+        "core.hooksPath",
+    ):
         repo.git("config", key, f"touch '{witness}'; cat")
     (repo.root / ".gitattributes").write_text("* filter=x diff=x export-ignore\n", encoding="utf-8")
     assert numbers(command("diff", "v1..v2", *AS_JSON)) == [("5", "4")]
@@ -377,7 +426,7 @@ def test_configured_commands_of_the_repository_are_not_run(repo: Repo, command: 
 def test_the_record_is_that_of_now(repo: Repo, command: Command) -> None:
     """The logs in the working tree are judged under both wordings, whichever revisions are compared."""
     (repo.project / "activity_logs").mkdir()
-    (repo.project / "activity_logs" / "case.csv").write_text(LOG + LOG.partition("\n")[2] * 1, encoding="utf-8")
+    (repo.project / "activity_logs" / "case.csv").write_text(LOG, encoding="utf-8")
     ran = command("diff", "v2", "--format", "json")
     document = json.loads(ran.out)
     assert [(f["obligation"], f["from"], f["old"], f["new"]) for f in document["replay"]] == []
@@ -385,4 +434,7 @@ def test_the_record_is_that_of_now(repo: Repo, command: Command) -> None:
     assert document["replayed"][0]["logs"] == ["activity_logs/case.csv"]
     repo.commit(2, "v3")
     document = json.loads(command("diff", "v2..v3", "--format", "json").out)
-    assert [(f["from"], f["old"], f["new"]) for f in document["replay"]] == [(None, "breached", "met"), ("2015-06-01", "breached", "met")]
+    assert [(f["from"], f["old"], f["new"]) for f in document["replay"]] == [
+        (None, "breached", "met"),
+        ("2015-06-01", "breached", "met"),
+    ]

@@ -59,8 +59,13 @@ def test_a_level_fails_on_its_effects_and_on_all_that_are_worse(
     assert command("diff", *two(folder, *EFFECTS[effect]), "--fail-on", level).status == int(fails)
 
 
-@pytest.mark.parametrize(("effect", "status"), [("weakened", 1), ("changed", 1), ("removed", 1), ("strengthened", 0), ("added", 0), ("reworded", 0)])
-def test_what_fails_unless_something_else_is_asked_for(effect: str, status: int, folder: Path, command: Command) -> None:
+@pytest.mark.parametrize(
+    ("effect", "status"),
+    [("weakened", 1), ("changed", 1), ("removed", 1), ("strengthened", 0), ("added", 0), ("reworded", 0)],
+)
+def test_what_fails_unless_something_else_is_asked_for(
+    effect: str, status: int, folder: Path, command: Command
+) -> None:
     assert command("diff", *two(folder, *EFFECTS[effect])).status == status
 
 
@@ -110,7 +115,9 @@ def test_an_amendment_with_a_slip_lets_nothing_pass_and_is_told(
 
 def test_an_amendment_of_long_ago_is_not_told(folder: Path, command: Command) -> None:
     """It stays in the file as what was agreed, and names nothing any more."""
-    ran = command("diff", *two(folder, {"amendments": [AMENDMENT]}, {"amendments": [AMENDMENT], "obligations.it.note": "A note."}))
+    ran = command(
+        "diff", *two(folder, {"amendments": [AMENDMENT]}, {"amendments": [AMENDMENT], "obligations.it.note": "A note."})
+    )
     assert (ran.status, ran.err) == (0, "")
 
 
@@ -170,7 +177,12 @@ def test_a_side_that_does_not_load(folder: Path, command: Command) -> None:
     assert "error: old.yaml: " in ran.err
     assert 'error: new.yaml: "nobody" is not a party' in ran.err
     document = json.loads(command("diff", "old.yaml", "new.yaml", "--format", "json").out)
-    assert (document["compared"], document["changes"], document["exit_status"], len(document["problems"])) == (False, [], 2, 2)
+    assert (document["compared"], document["changes"], document["exit_status"], len(document["problems"])) == (
+        False,
+        [],
+        2,
+        2,
+    )
 
 
 def test_the_document_is_as_its_schema_says(folder: Path, command: Command) -> None:
@@ -213,9 +225,14 @@ def test_quiet_verbose_and_into_a_file(folder: Path, command: Command) -> None:
 
 def test_the_report(folder: Path, command: Command) -> None:
     """Worst first, each with its key, values, places and a sentence; then the record; then the sum."""
-    (folder / "log.csv").write_text("date,activity\n2015-06-01,release\n2015-06-07,release\n2015-06-08,release\n2015-06-14,event\n", encoding="utf-8")
+    (folder / "log.csv").write_text(
+        "date,activity\n2015-06-01,release\n2015-06-07,release\n2015-06-08,release\n2015-06-14,event\n",
+        encoding="utf-8",
+    )
     old, new = two(folder, EFFECTS["added"][1], {"obligations.it.rule.at_least": 3})
-    assert command("diff", old, new, "--log", "log.csv").out == """\
+    assert (
+        command("diff", old, new, "--log", "log.csv").out
+        == """\
 From old.yaml to new.yaml
 
 case
@@ -234,6 +251,7 @@ On the record
 
 1 removed and 1 strengthened; 0 obligations with another verdict on the record
 """
+    )
 
 
 def test_text_from_a_file_is_only_text(folder: Path, command: Command) -> None:
@@ -260,8 +278,8 @@ def test_two_folders(folder: Path, command: Command) -> None:
     (folder / "b" / "agreements" / "case.yaml").rename(folder / "b" / "agreements" / "another.yaml")
     ran = command("diff", "a", "b", "--no-replay")
     assert ran.status == 1
-    assert "removed  agreement  from \"1 promise\" to nothing  [a/agreements/case.yaml:3:8]" in ran.out
-    assert "added  agreement  from nothing to \"1 promise\"  [b/agreements/another.yaml:3:8]" in ran.out
+    assert 'removed  agreement  from "1 promise" to nothing  [a/agreements/case.yaml:3:8]' in ran.out
+    assert 'added  agreement  from nothing to "1 promise"  [b/agreements/another.yaml:3:8]' in ran.out
     assert "The agreement A case is gone, with its 1 promise" in ran.out
 
 

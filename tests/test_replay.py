@@ -31,7 +31,13 @@ NEVER = {"id": "other", "clauses": ["1"], "title": "No events", "says": "None.",
 
 
 def replayed(
-    folder: Path, old: dict[str, Any], new: dict[str, Any], log: str | None = LOG, *, project: Any = None, **options: Any
+    folder: Path,
+    old: dict[str, Any],
+    new: dict[str, Any],
+    log: str | None = LOG,
+    *,
+    project: Any = None,
+    **options: Any,
 ) -> DiffDocument:
     """The comparison of BASE with the changes `old` and with the changes `new`, on a log of the project."""
     for name, changes in (("old", old), ("new", new)):
@@ -106,10 +112,23 @@ def test_a_row_whose_due_day_moves_is_the_same_row(tmp_path: Path) -> None:
 
 def test_each_of_a_group(tmp_path: Path) -> None:
     """Chester had no release in the week of 8 June; under the old wording it was not judged."""
-    each = {"obligations.it.rule": {"kind": "count", "activity": "release", "at_least": 1, "per": "month", "for_each": {"town": "towns"}}}
+    each = {
+        "obligations.it.rule": {
+            "kind": "count",
+            "activity": "release",
+            "at_least": 1,
+            "per": "month",
+            "for_each": {"town": "towns"},
+        }
+    }
     log = "date,activity,town\n2015-06-01,release,Crewe\n2015-06-30,release,Crewe\n"
-    document = replayed(tmp_path, {**each, "lists.towns": ["Crewe"]}, {**each, "lists.towns": ["Crewe", "Chester"]}, log)
-    assert turns(document) == ["it: met becomes breached", "it 2015-06-01..2015-06-30 Chester: not judged becomes breached"]
+    document = replayed(
+        tmp_path, {**each, "lists.towns": ["Crewe"]}, {**each, "lists.towns": ["Crewe", "Chester"]}, log
+    )
+    assert turns(document) == [
+        "it: met becomes breached",
+        "it 2015-06-01..2015-06-30 Chester: not judged becomes breached",
+    ]
 
 
 def test_of_periods_that_are_cut_in_another_way_the_misses_are_told(tmp_path: Path) -> None:
@@ -142,7 +161,11 @@ def test_a_renamed_promise_is_the_same_one(tmp_path: Path) -> None:
 
 def test_a_renamed_agreement_is_the_same_one(tmp_path: Path) -> None:
     """Two files are one agreement, whatever its id; the record is that of the new one, lists too."""
-    each = {"obligations.it.rule.for_each": {"town": "towns"}, "lists.towns": ["Crewe"], "obligations.it.rule.per": "month"}
+    each = {
+        "obligations.it.rule.for_each": {"town": "towns"},
+        "lists.towns": ["Crewe"],
+        "obligations.it.rule.per": "month",
+    }
     log = LOG + "2015-06-30,release,Crewe,3,r6,\n"
     document = replayed(tmp_path, {**each, "id": "older"}, {**each, "obligations.it.rule.at_least": 5}, log)
     assert turns(document) == ["it: met becomes breached", "it 2015-06-01..2015-06-30 Crewe: met becomes breached"]
@@ -154,7 +177,9 @@ def test_a_wording_turns_nothing(tmp_path: Path) -> None:
     assert (turns(document), document.exit_status, len(document.replayed or ())) == ([], 0, 1)
 
 
-def test_what_looks_like_a_wording_and_turns_a_verdict_is_a_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_looks_like_a_wording_and_turns_a_verdict_is_a_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Were a key ever taken for a wording, the record would show it: only the key that a rule can read is suspected."""
     from mou_check.rules.comparing import SAME
 
@@ -295,7 +320,11 @@ def test_a_longer_term_brings_more_days_under_review(tmp_path: Path) -> None:
     (told,) = document.replayed or ()
     assert told.old_window is not None
     assert told.new_window is not None
-    assert (told.old_window.to, told.new_window.to, told.as_of) == (date(2015, 6, 7), date(2015, 6, 28), date(2015, 6, 28))
+    assert (told.old_window.to, told.new_window.to, told.as_of) == (
+        date(2015, 6, 7),
+        date(2015, 6, 28),
+        date(2015, 6, 28),
+    )
 
 
 def test_a_term_that_has_no_day_of_the_record(tmp_path: Path) -> None:
@@ -344,7 +373,9 @@ def test_a_log_that_is_not_there(tmp_path: Path) -> None:
 def test_an_empty_log(tmp_path: Path) -> None:
     """Nothing was checked, and no verdict differs: that is said as a warning, once."""
     document = replayed(tmp_path, {}, {"obligations.it.rule.at_least": 3}, "date,activity\n")
-    assert [(p.code, p.level) for p in document.problems] == [("empty-log", "warning")] * 2 + [("nothing-checked", "warning")]
+    assert [(p.code, p.level) for p in document.problems] == [("empty-log", "warning")] * 2 + [
+        ("nothing-checked", "warning")
+    ]
     assert turns(document) == []
 
 

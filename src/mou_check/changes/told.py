@@ -15,6 +15,7 @@ _OF_CLAUSE = {
     "because": "the reason why it holds nothing",
 }
 _OF_AGREEMENT = {
+    "id": "The id of the agreement",
     "title": "The title of the agreement",
     "note": "The note of the agreement",
     "acknowledged": "The list of acknowledged findings",

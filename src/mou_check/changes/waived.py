@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from mou_check.changes.versions import SAYS
+from mou_check.changes.versions import SAYS, Values
 from mou_check.model.changes import EFFECT_OF, Change, Order
 from mou_check.model.decisions import Waiver
 from mou_check.model.spans import Span
@@ -20,7 +20,7 @@ def waiver_changes(agreement: str, old: Sequence[Waiver], new: Sequence[Waiver])
         here = now or was
         assert here
         order = _order(was, now)
-        told = [_in_words(w) if w else None for w in (was, now)]
+        told: Values = (_in_words(was) if was else None, _in_words(now) if now else None)
         if order is SAME and told[0] == told[1]:
             continue
         what = "is new" if was is None else "is gone" if now is None else f"held {told[0]}, and holds {told[1]}"

@@ -32,7 +32,9 @@ COMMANDS = {
     "show": "mou_check.cli.show",
     "explain": "mou_check.cli.explain",
     "template": "mou_check.cli.template",
+    "init": "mou_check.cli.init",
     "coverage": "mou_check.cli.coverage",
+    "log": "mou_check.cli.log",
 }
 """Subcommands and their modules, each with a `command`; imported only when needed."""
 

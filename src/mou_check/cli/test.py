@@ -49,6 +49,7 @@ def command(
       mou-check test cheshire --only news-releases
       mou-check test cheshire --suggest news-releases
     """
+    from mou_check.load.project import is_project
     from mou_check.run.examples import run_examples
 
     if suggest:
@@ -56,7 +57,7 @@ def command(
     asked = options.judging_options(
         since=None, until=None, project=project, agreements=agreements, only=only, strict=strict
     )
-    if len(agreements) == 1 and (folder := Path.cwd() / agreements[0]).is_dir():
+    if len(agreements) == 1 and is_project(folder := Path.cwd() / agreements[0]):
         asked = replace(asked, folder=folder, agreements=())
     if suggest is not None:
         return _suggest(asked, reporting)

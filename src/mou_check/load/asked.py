@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mou_check.load.finding import files_by_id
-from mou_check.load.project import AGREEMENTS, PROJECT_FILE, Project, find_project, load_project
+from mou_check.load.project import AGREEMENTS, PROJECT_FILE, Project, find_project, is_project, load_project
 from mou_check.model.options import Options
 from mou_check.model.problems import Problem
 
@@ -43,7 +43,7 @@ def asked_about(paths: Sequence[str], options: Options) -> tuple[list[Asked], li
         own = path / PROJECT_FILE
         if not path.is_dir():
             home(path.parent).files.append(path)
-        elif own.is_file() or (path / AGREEMENTS).is_dir():
+        elif is_project(path):
             project(own if own.is_file() else None, path).whole = True
         elif files := sorted(p for ending in ("yaml", "yml") for p in path.glob(f"*.{ending}")):
             home(path).files += files

@@ -240,9 +240,13 @@ class LogTable:
             place = index.place(record)
             self.rejected.append(RejectedRow(None, None))
             self.faults["broken"] += 1
-            self.problems.append(Problem("error", "ragged-row", fault, file=place.file, row=place.row, line=place.line))
-        if len(rows) > TOLD:
-            message = f"{len(rows) - TOLD:,} more rows of {text.name} cannot be read"
+            if number < TOLD:
+                self.problems.append(
+                    Problem("error", "ragged-row", fault, file=place.file, row=place.row, line=place.line)
+                )
+        more = sum(max(0, len(bad) - TOLD) for bad in (rows, text.broken))
+        if more:
+            message = f"{more:,} more rows of {text.name} cannot be read"
             self.problems.append(Problem("error", "bad-cell", message, file=text.name))
         return len(rows) + len(text.broken)
 

@@ -283,6 +283,11 @@ def find_project(start: Path) -> Path | None:
     return None
 
 
+def is_project(folder: Path) -> bool:
+    """Whether a folder is that of a project: it has a project file, or a folder of agreements."""
+    return (folder / PROJECT_FILE).is_file() or (folder / AGREEMENTS).is_dir()
+
+
 def load_project(path: Path) -> tuple[Project | None, list[Problem]]:
     """Load a project file; None when it cannot be used."""
     path = path.absolute()

@@ -48,7 +48,7 @@ class Repository:
         done = _run(folder, "rev-parse", "--show-toplevel")
         if done.returncode:
             why = f": git says {_said(done)}" if b"not a git repository" not in done.stderr else ""
-            raise RevisionError(f"{folder} is not in a git repository that can be read{why}")
+            raise RevisionError(f"{folder} is not in a git repository{why}")
         return cls(Path(os.fsdecode(done.stdout.removesuffix(b"\n"))))
 
     def commit(self, revision: str) -> str:

@@ -115,22 +115,21 @@ class _Finder:
 
     def both(self, words: Sequence[str]) -> tuple[SideOfDiff, SideOfDiff]:
         if len(words) == 2:
-            return self.side(words[0]), self.side(words[1])
+            old, new = words
+            return self.side(old, beside=new), self.side(new, beside=old)
         (word,) = words
         if (self.options.folder / word).exists():
             raise RevisionError(
                 f"{word} is compared with nothing: name a second file or folder, or a git revision (a branch of that name is refs/heads/{word})"
             )
-        if "..." in word:
-            first, _, second = word.partition("...")
-            repository = Repository.around(self.root)
-            old, new = first or "HEAD", second or "HEAD"
-            common = repository.common(repository.commit(old), repository.commit(new))
-            return self.revision(common, common[:12]), self.revision(new)
         first, dots, second = word.partition("..")
-        if dots:
-            return self.revision(first or "HEAD"), self.revision(second or "HEAD")
-        return self.revision(word), self.working_tree()
+        if not dots:
+            return self.revision(word), self.working_tree()
+        old, new = first or "HEAD", second.removeprefix(".") or "HEAD"
+        if second.startswith("."):  # A...B compares with where the two went apart
+            repository = self.repository(old)
+            old = repository.common(repository.commit(old), repository.commit(new))[:12]
+        return self.revision(old), self.revision(new)
 
     @property
     def project_file(self) -> Path | None:
@@ -142,8 +141,8 @@ class _Finder:
         """The folder of the project."""
         return self.project_file.parent if self.project_file else self.options.folder
 
-    def side(self, name: str) -> SideOfDiff:
-        """The side that a word names: a file or folder, else a revision."""
+    def side(self, name: str, beside: str) -> SideOfDiff:
+        """The side that a word names: a file or folder, else a revision; `beside` names the other side."""
         path = self.options.folder / name
         if path.is_dir():
             return self.directory(name, path)
@@ -151,7 +150,7 @@ class _Finder:
             return self._loaded(name, replace(self.options, agreements=(str(path),)), only_file=True)
         if path.suffix in (".yaml", ".yml"):
             raise RevisionError(f"{name}: there is no such file")
-        return self.revision(name)
+        return self.revision(name, self.options.folder / beside)
 
     def working_tree(self) -> SideOfDiff:
         return self._loaded(WORKING_TREE, self.options)
@@ -172,20 +171,37 @@ class _Finder:
         prefix = "" if root == self.root else f"{Project(self.root).name(root)}/"
         return SideOfDiff(name, loaded, loaded.project, prefix, only_file)
 
-    def revision(self, revision: str, name: str | None = None) -> SideOfDiff:
-        """The project as it was at a revision. Without any agreement then, there are none: that is no fault."""
-        name = name or revision
-        repository = Repository.around(self.root)
+    def repository(self, revision: str) -> Repository:
+        """The repository of the project, in which a revision is looked for."""
+        try:
+            return Repository.around(self.root)
+        except RevisionError as error:
+            message = f'"{revision}" is neither a file nor a folder, and it cannot be a revision: {error}'
+            raise RevisionError(message) from None
+
+    def revision(self, name: str, beside: Path | None = None) -> SideOfDiff:
+        """The project as it was at a revision, or of a file `beside` which it is compared that file.
+
+        Where there was no agreement then, there are none: that is no fault.
+        """
+        repository = self.repository(name)
         target = self.rooms / str(len(list(self.rooms.iterdir())))
-        repository.lay_out(repository.commit(revision), target)
-        folder = target / self.root.resolve().relative_to(repository.root.resolve())
+        repository.lay_out(repository.commit(name), target)
+
+        def then(path: Path) -> Path:
+            return target / path.resolve().relative_to(repository.root.resolve())
+
+        folder = then(self.root)
         folder.mkdir(parents=True, exist_ok=True)
         own = folder / (self.project_file.name if self.project_file else PROJECT_FILE)
         file = own if own.is_file() else find_project(folder)
         if file is None or not file.is_relative_to(target):
             file = own
             file.write_text("format: 1\n", encoding="utf-8")  # or one above the temporary folder would be found
-        loaded = find_agreements(replace(self.options, folder=folder, project=file))
+        asked = replace(self.options, folder=folder, project=file)
+        if beside and beside.is_file() and beside.resolve().is_relative_to(repository.root.resolve()):
+            asked = replace(asked, agreements=(str(then(beside)),) if then(beside).is_file() else ())
+        loaded = find_agreements(asked)
         loaded.problems = [p for p in loaded.problems if p.code != "no-agreement"]
         home, wrong = load_project(self.project_file) if self.project_file else (None, [])
         return SideOfDiff(name, loaded, home or Project(self.root), f"{name}:", at_home=tuple(wrong))

@@ -6,6 +6,7 @@ stand out.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from mou_check.log_report.activities import counts
@@ -14,13 +15,13 @@ from mou_check.log_report.counting import uncounted
 from mou_check.log_report.days import delays, standing_out
 from mou_check.log_report.leads import implausible
 from mou_check.log_report.subject import Found, Subject
-from mou_check.log_report.twins import look_alikes
+from mou_check.log_report.twins import look_alikes, same_refs
 from mou_check.model.log_report import OBSERVATIONS, Days, LogReport, Observation
-from mou_check.model.problems import CODES, Problem
-from mou_check.model.results import LogResult, RowPlace, Term
+from mou_check.model.problems import CODES
+from mou_check.model.results import LogResult, Term
 from mou_check.model.spans import Span
 
-__all__ = ["Subject", "log_report", "unreadable"]
+__all__ = ["Subject", "log_report"]
 
 # What cannot be read first, then slips, then what is worth knowing; in each the codes in the order of their tables.
 _LEVELS = ("error", "warning", "note")
@@ -31,31 +32,28 @@ def log_report(
     subject: Subject,
     file: str,
     files: Sequence[LogResult],
-    problems: Sequence[Problem],
+    lost: Sequence[Observation],
     faults: Mapping[str, int],
-    strangers: Mapping[tuple[str, str], RowPlace],
 ) -> LogReport:
     """The report of a log that could be read.
 
-    `problems` are those of its rows, `faults` counts the rows that were rejected by what failed, `strangers` has the first
-    row of each unknown activity by file and activity.
+    `lost` are the observations of rows that are rejected or unmatched, `faults` counts the rejected ones by what failed.
     """
     log, agreement = subject.log, subject.agreement
-    found = Found(log)
-    for problem in problems:
-        found.add(_of_problem(problem, files, strangers))
+    found = Found(log, list(lost), Counter(observation.code for observation in lost))
     with_rows, silent = counts(subject, found)
     cells = columns(subject, faults, found)
     near_values(subject, found)
+    same_refs(subject, found)
     look_alikes(subject, found)
-    standing_out(subject, found)
+    main = standing_out(subject, found)
     implausible(subject, found)
     delay = delays(subject, found)
     uncounted(subject, found)
     in_order = sorted(found.observations, key=lambda o: (_LEVELS.index(o.level), _ORDER[o.code]))
     return LogReport(
         agreement.id, agreement.title, file, "read" if any(f.used for f in files) else "unreadable", tuple(files),
-        **_rows(files), span=_days(log.span), covered=_days(log.covered), window=subject.window,
+        **_rows(files), span=_days(log.span), main_span=_days(main), covered=_days(log.covered), window=subject.window,
         term=Term(agreement.term.starts, agreement.term.ends), year_starts=_month_day(agreement.calendar.year_starts),
         activities=tuple(with_rows), silent=tuple(silent), columns=tuple(cells), delay=delay, observations=tuple(in_order),
         totals={code: found.totals[code] for code in sorted(found.totals, key=_ORDER.__getitem__)},
@@ -69,20 +67,6 @@ def _rows(files: Sequence[LogResult]) -> dict[str, int]:
         "rejected": sum(f.rejected for f in files),
         "unmatched": sum(u.rows for f in files for u in f.unmatched),
     }
-
-
-def _of_problem(
-    problem: Problem, files: Sequence[LogResult], strangers: Mapping[tuple[str, str], RowPlace]
-) -> Observation:
-    """What was wrong with rows when they were read; of an unknown activity with its first row."""
-    place, rows = None, 1
-    if problem.code == "unknown-activity":
-        pass
-    row, line = (place.row, place.line) if place else (problem.row, problem.line)
-    column = problem.column if isinstance(problem.column, str) else None
-    return Observation(
-        problem.level, problem.code, problem.message, None, problem.file, row, line, column, rows
-    )
 
 
 def _days(span: Span | None) -> Days | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from math import ceil
 
 from mou_check.log_report.subject import Found, Subject
@@ -17,6 +18,7 @@ from mou_check.model.words import plural
 RHYTHM, USUAL = 8, 0.9
 # A silence is unusual that is more than so many times as long as usual, and longer than so many days.
 TIMES, WEEK = 2, 7
+YEAR = 366 * DAY
 
 
 def counts(subject: Subject, found: Found) -> tuple[list[ActivityCount], list[SilentActivity]]:
@@ -49,7 +51,7 @@ def counts(subject: Subject, found: Found) -> tuple[list[ActivityCount], list[Si
 
 def longest_silence(days: Sequence[date], end: date) -> Silence | None:
     """The longest time without a row, `days` being the different days that have one; the last one runs to `end`."""
-    gaps = [(after - before).days for before, after in zip(days, days[1:], strict=False)]
+    gaps = [(after - before).days for before, after in pairwise(days)]
     longest = max([*gaps, (end - days[-1]).days])
     if longest <= 0:
         return None
@@ -97,9 +99,9 @@ def strays(days: Sequence[tuple[date, int]]) -> tuple[date | None, date | None]:
     others = [day for day, _ in days[len(early) : len(days) - len(late)]]
     if len(others) < 3:
         return None, None
-    far = max(max((b - a).days for a, b in zip(others, others[1:], strict=False)) * 2, 366) * DAY
-    before = [a for a, b in zip(early, [*early[1:], others[0]], strict=True) if b - a > far]
-    after = [a for a, b in zip(late, [*late[1:], others[-1]], strict=True) if a - b > far]
+    far = max(max(after - before for before, after in pairwise(others)) * 2, YEAR)
+    before = [day for day, next_day in pairwise([*early, others[0]]) if next_day - day > far]
+    after = [day for day, last_day in pairwise([*late, others[-1]]) if day - last_day > far]
     return max(before, default=None), min(after, default=None)
 
 

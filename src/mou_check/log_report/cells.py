@@ -40,7 +40,7 @@ def columns(subject: Subject, faults: Mapping[str, int], found: Found) -> list[C
             f"count({cell.key}) FILTER ({mine} AND {formed})",
             f"count({cell.key})",
         ]
-    ((*counted,),) = log.ask(f"SELECT {', '.join(asked)} FROM {log.table}", values)
+    (counted,) = log.ask(f"SELECT {', '.join(asked)} FROM {log.table}", values)
     _missing(subject, [c for c in present if c not in types and c not in BUILTIN], found)
     return [
         ColumnCount(
@@ -74,8 +74,8 @@ def near_values(subject: Subject, found: Found) -> None:
     known: dict[str, dict[str, str]] = {}
     for _, rule in subject.rules():
         for value in rule.known_values():
-            texts = subject.lists.get(value.list_name, ()) if value.list_name else value.values
-            known.setdefault(value.column, {}).update({fold(text): text for text in texts})
+            named = subject.lists.get(value.list_name, ()) if value.list_name else value.values
+            known.setdefault(value.column, {}).update({fold(text): text for text in named})
     for column, texts in known.items():
         cell = log.cells[column]
         if column not in log.present or cell.type != "text":
@@ -91,5 +91,3 @@ def near_values(subject: Subject, found: Found) -> None:
             if meant:
                 message = f'{plural(number, "row")} with "{written}" in {column}; rules know "{meant}"'
                 found.row("warning", "near-value", message, ids, column=column, rows=number)
-
-

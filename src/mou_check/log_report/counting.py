@@ -17,7 +17,7 @@ from mou_check.model.periods import month_day_in_words
 from mou_check.model.spans import EVER, Span
 from mou_check.model.words import day as day_in_words
 from mou_check.model.words import fold, listed, plural
-from mou_check.rules.base import Periodic, Rule
+from mou_check.rules.base import LogRule, Periodic, Rule
 from mou_check.rules.conditions import HOLDS, compile_conditions
 from mou_check.rules.cover import Cover
 from mou_check.rules.deadline import Deadline
@@ -42,18 +42,18 @@ class Stage(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to be counted: by a selection of a rule of an obligation."""
+    """One way to be counted: by a selection of a rule of an obligation, the rule's `own` or one of what it needs beside."""
 
     obligation: Obligation
     rule: Rule
     selection: Selection
+    own: bool
 
     @property
     def at_once(self) -> bool:
         """Whether its rows count where they stand, so that days bind them: not rows that answer others, and not those
         that show how things stood before."""
-        own = self.selection is self.rule or self.rule.kind == "judgement"
-        return own and not isinstance(self.rule, (Gap, Level, Cover))
+        return self.own and not isinstance(self.rule, (Gap, Level, Cover))
 
     @property
     def term_only(self) -> bool:
@@ -72,13 +72,13 @@ def uncounted(subject: Subject, found: Found) -> None:
             _by_stage(subject, code, ways, found)
         else:
             ids = sorted(row for _, _, first in days for row in first)[:100]
-            _tell(subject, code, sum(rows for _, rows, _ in days), ids, "no rule reads this activity", found)
+            _tell(code, sum(rows for _, rows, _ in days), ids, "no rule reads this activity", found)
 
 
 def _ways(subject: Subject) -> Iterator[Way]:
     for obligation, rule in subject.rules():
-        for _, selection in rule.selections():
-            yield Way(obligation, rule, selection)
+        for path, selection in rule.selections():
+            yield Way(obligation, rule, selection, own=not path or rule.kind == "judgement")
 
 
 def _by_stage(subject: Subject, code: str, ways: list[Way], found: Found) -> None:
@@ -96,14 +96,18 @@ def _by_stage(subject: Subject, code: str, ways: list[Way], found: Found) -> Non
     )
     for at, number, ids in rows:
         stage, back = divmod(at, size)
-        _tell(subject, code, number, ids, _why(Stage(stage), ways[size - 1 - back], subject), found)
+        _tell(code, number, ids, _why(Stage(stage), ways[size - 1 - back], subject), found)
 
 
 def _tests(way: Way, subject: Subject, query: Query) -> Iterator[tuple[Stage, str]]:
     """What keeps a row from being counted this way, in order."""
     selection, lists, log = way.selection, subject.lists, subject.log
     if selection.where:
-        yield Stage.WHERE, f"({compile_conditions(query, selection.where, lists).answer}) <> {HOLDS}"
+        holds = f"({compile_conditions(query, selection.where, lists).answer}) = {HOLDS}"
+        if isinstance(way.rule, LogRule) and way.rule.excuse and way.own:
+            # A row that states a reason excuses a missed period, whatever else it says.
+            holds = f"({holds} OR {query.cell(way.rule.excuse).key} IS NOT NULL)"
+        yield Stage.WHERE, f"NOT {holds}"
     column = selection.day_column()
     day = log.cells[column].day
     yield Stage.UNDATED, f"{day} IS NULL"
@@ -147,7 +151,9 @@ def _why(stage: Stage, way: Way, subject: Subject) -> str:
         case Stage.UNDATED:
             return f"the cell that dates it for {name} is empty ({selection.day_column()})"
         case Stage.LIST:
-            groups = listed(f"{column} is not in the list {listname}" for column, listname in (selection.for_each or {}).items())
+            groups = listed(
+                f"{column} is not in the list {listname}" for column, listname in (selection.for_each or {}).items()
+            )
             return f"{groups} ({name})"
         case Stage.PLAN:
             return f"{selection.day_column()} lies after {day_in_words(subject.as_of)}, so it is a plan"
@@ -171,6 +177,6 @@ def _span(span: Span) -> str:
     return f"from {day_in_words(span.first)}" if span.first else f"until {day_in_words(span.last)}" if span.last else ""
 
 
-def _tell(subject: Subject, code: str, number: int, ids: list[int], why: str, found: Found) -> None:
+def _tell(code: str, number: int, ids: list[int], why: str, found: Found) -> None:
     message = f"{plural(number, 'row')} of {code} {'counts' if number == 1 else 'count'} toward no obligation: {why}"
     found.row("note", "counts-toward-nothing", message, ids, activity=code, rows=number)

@@ -9,6 +9,8 @@ from mou_check.log import DATED, RECORDED_ON
 from mou_check.log_report.activities import strays
 from mou_check.log_report.subject import TOLD, Found, Subject, plans_of
 from mou_check.model.log_report import Delay
+from mou_check.model.problems import Level
+from mou_check.model.spans import Span
 from mou_check.model.words import day as day_in_words
 from mou_check.model.words import plural
 
@@ -16,24 +18,33 @@ from mou_check.model.words import plural
 LATE = 31
 
 
-def standing_out(subject: Subject, found: Found) -> None:
-    """Rows on days that stand out, and other dates that lie ahead."""
-    _far(subject, found)
+def standing_out(subject: Subject, found: Found) -> Span | None:
+    """Rows on days that stand out, and other dates that lie ahead; gives the days of all but those far from all others."""
     _ahead(subject, found)
     _outside_term(subject, found)
+    return _far(subject, found)
 
 
-def _far(subject: Subject, found: Found) -> None:
+def _far(subject: Subject, found: Found) -> Span | None:
     days: Counter[date] = Counter()
     for code in subject.agreement.activities:
         for day, rows, _ in subject.log.daily(code):
             days[day] += rows
     early, late = strays(sorted(days.items()))
-    for limit, sign, side in ((early, "<=", "before"), (late, ">=", "after")):
-        if limit:
-            near = (min if side == "before" else max)(d for d in days if (d > limit if side == "before" else d < limit))
-            text = f"a year or more {side} all others, which {'begin' if side == 'before' else 'end'} on {day_in_words(near)}"
-            _each(subject, found, "warning", "far-from-others", f"{subject.day.day} {sign} $limit", {"limit": limit}, text)
+    others = [day for day in days if (early is None or day > early) and (late is None or day < late)]
+    if not others:
+        return None
+    main = Span(min(others), max(others))
+    for limit, sign, side, near in (
+        (early, "<=", "before all others, which begin", main.first),
+        (late, ">=", "after all others, which end", main.last),
+    ):
+        if limit and near:
+            text = f"more than a year {side} on {day_in_words(near)}"
+            _each(
+                subject, found, "warning", "far-from-others", f"{subject.day.day} {sign} $limit", {"limit": limit}, text
+            )
+    return main
 
 
 def _ahead(subject: Subject, found: Found) -> None:
@@ -75,7 +86,7 @@ def _outside_term(subject: Subject, found: Found) -> None:
 
 
 def _each(
-    subject: Subject, found: Found, level: str, code: str, where: str, values: dict[str, date], text: str
+    subject: Subject, found: Found, level: Level, code: str, where: str, values: dict[str, date], text: str
 ) -> None:
     """An observation for each row of which a condition holds."""
     rows = subject.log.ask(
@@ -84,9 +95,7 @@ def _each(
     )
     for row, a, day, _ in rows:
         message = f"{subject.one(a)} of {day_in_words(day)}: {text}"
-        found.row(
-            "warning" if level == "warning" else "note", code, message, [row], activity=subject.code(a), column="date"
-        )
+        found.row(level, code, message, [row], activity=subject.code(a), column="date")
     found.more(code, rows[0][-1] - len(rows) if rows else 0)
 
 

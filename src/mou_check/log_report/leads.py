@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
 
 from mou_check.log import DATED, RECORDED_ON, Query
 from mou_check.log_report.subject import TOLD, Found, Subject
 from mou_check.model.lengths import Length
+from mou_check.model.problems import Level
 from mou_check.model.words import day as day_in_words
 from mou_check.model.words import plural
 from mou_check.rules.approval import Approval
@@ -24,7 +24,8 @@ YEAR = 365
 class Pair:
     """Two columns of dates: the one that should come first and the other one, and what it is when it does not.
 
-    `wrong` is empty where either may come first. `days` is about how long the rules say; rows of `selections` have both.
+    `wrong` is empty where either may come first, `what` where nothing is too far apart. `days` is about how long the rules
+    say; rows of `selections` have both.
     """
 
     first: str
@@ -32,6 +33,7 @@ class Pair:
     wrong: str
     what: str
     days: int = 0
+    level: Level = "warning"
     selections: list[Selection] = field(default_factory=list)
 
     @property
@@ -52,7 +54,7 @@ def implausible(subject: Subject, found: Found) -> None:
         _look(subject, pair, found)
     log = subject.log
     if RECORDED_ON in log.present and log.cells[RECORDED_ON].type in DATED:
-        _look(subject, Pair("date", RECORDED_ON, "written down before it happened", ""), found)
+        _look(subject, Pair("date", RECORDED_ON, "written down before it happened", "", level="note"), found)
 
 
 def _pairs(rule: Rule) -> Iterator[tuple[Selection, Pair]]:
@@ -64,8 +66,10 @@ def _pairs(rule: Rule) -> Iterator[tuple[Selection, Pair]]:
             if rule.due.column:
                 yield rule, Pair(done, rule.due.column, "", "done and due")
             else:
-                days = _days(rule.due.within or Length())
-                yield rule, Pair(rule.due.start_column, done, "done before its time began to run", "time taken", days)
+                start, days = rule.due.start_column, _days(rule.due.within or Length())
+                # What is due so long after the row's own day may well be done before it.
+                level: Level = "note" if start == rule.day_column() else "warning"
+                yield rule, Pair(start, done, "done before its time began to run", "time taken", days, level)
     if isinstance(rule, Approval) and rule.approved_on and not rule.clearance:
         yield rule, Pair(rule.approved_on, rule.day_column(), "", "approval")
     for _, selection in rule.selections():
@@ -95,15 +99,12 @@ def _look(subject: Subject, pair: Pair, found: Found) -> None:
             f"SELECT id, a, {first.day}, {then.day}, count(*) OVER () FROM {log.table} WHERE ({where}) AND ({selected}) ORDER BY id LIMIT {TOLD}"
         )
         for row, a, one, other, _ in rows:
-            told = f"{pair.first} is {day_in_words(one)}, {pair.then} {day_in_words(other)}"
             days = (other - one).days
-            why = (
-                f"{pair.wrong}, {plural(-days, 'day')}"
-                if code == "out-of-order"
-                else f"{plural(abs(days), 'day')} apart"
-            )
+            early, late = (f"{c} ({day_in_words(d)})" for c, d in ((pair.first, one), (pair.then, other)))
+            if code == "out-of-order":
+                told = f"{late} is {plural(-days, 'day')} before {early}: {pair.wrong}"
+            else:
+                told = f"{early} and {late} are {plural(abs(days), 'day')} apart"
             column = pair.then if pair.first == "date" else pair.first
-            level: Literal["warning", "note"] = "note" if pair.then == RECORDED_ON else "warning"
-            message = f"{subject.one(a)}: {told}: {why}"
-            found.row(level, code, message, [row], activity=subject.code(a), column=column)
+            found.row(pair.level, code, f"{subject.one(a)}: {told}", [row], activity=subject.code(a), column=column)
         found.more(code, rows[0][-1] - len(rows) if rows else 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from os.path import commonprefix
+from itertools import takewhile
 
 # In shorter words a letter makes another word: part A and part B, lists II and III.
 SHORTEST = 4
@@ -17,8 +17,8 @@ def slip(one: str, other: str) -> bool:
     """
     if one == other or abs(len(one) - len(other)) > 1:
         return False
-    start = len(commonprefix([one, other]))
-    end = len(commonprefix([one[start:][::-1], other[start:][::-1]]))
+    start = _alike(one, other)
+    end = _alike(one[start:][::-1], other[start:][::-1])
     mine, yours = one[start : len(one) - end], other[start : len(other) - end]
     swapped = len(mine) == 2 and mine == yours[::-1]
     if not swapped and max(len(mine), len(yours)) > 1:
@@ -30,3 +30,8 @@ def slip(one: str, other: str) -> bool:
     longer = max(one, other, key=len)
     words = longer[:start].rpartition(" ")[2] + longer[start:].partition(" ")[0]
     return (mine + yours).isalpha() and len(words) >= SHORTEST
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters two texts begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

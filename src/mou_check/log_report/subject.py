@@ -112,5 +112,3 @@ def plans_of(rule: Rule) -> frozenset[str]:
         found.add(rule.ends)
     spans = [selection.dated for _, selection in rule.selections() if isinstance(selection.dated, SpanColumns)]
     return frozenset(found | {span.to for span in spans})
-
-

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from mou_check.log import RECORDED_ON, Cell
 from mou_check.log_report.slips import slip
 from mou_check.log_report.subject import TOLD, Found, Subject
 from mou_check.model.words import day as day_in_words
-from mou_check.model.words import fold, listed
+from mou_check.model.words import fold, listed, plural
 
 TITLE = "title"
 # Of so many rows of a day that differ only in their titles each is compared with each; of more none.
 CROWD = 50
 # How many rows of one group are named.
 NAMED = 20
+
+
+def same_refs(subject: Subject, found: Found) -> None:
+    """The same `ref` twice for one activity, which counts twice."""
+    rows = subject.log.ask(
+        f"SELECT a, ref, min(id, {NAMED}), count(*), count(*) OVER () FROM {subject.log.table} WHERE ref IS NOT NULL "
+        f"GROUP BY a, ref HAVING count(*) > 1 ORDER BY min(id) LIMIT {TOLD}"
+    )
+    for a, ref, ids, number, _ in rows:
+        code = subject.code(a)
+        message = f'{plural(number, "row")} of {code} have the ref "{ref}", and each of them counts'
+        found.row("warning", "duplicate-ref", message, ids, activity=code, column="ref", rows=number)
+    found.more("duplicate-ref", rows[0][-1] - len(rows) if rows else 0)
 
 
 def look_alikes(subject: Subject, found: Found) -> None:
@@ -54,7 +67,7 @@ def _telling(subject: Subject) -> list[str]:
         f"count({cell.key}), count({cell.key}) = count(*) AND min({cell.key}) = max({cell.key})"
         for cell in (log.cells[column] for column in columns)
     )
-    ((*counted,),) = log.ask(f"SELECT {asked} FROM {log.table}")
+    (counted,) = log.ask(f"SELECT {asked} FROM {log.table}")
     return [
         column
         for column, filled, constant in zip(columns, counted[::2], counted[1::2], strict=True)
@@ -85,7 +98,7 @@ def _same(subject: Subject, rows: str, found: Found) -> None:
         f"FROM ({rows}) r JOIN ({kept}) g ON {joined} GROUP BY g.first, r.a ORDER BY g.first"
     )
     for a, day, ids, refs, number, _ in same:
-        message = f"{_rows(subject, a, day, ids, number)} are the same in all cells{_but(refs)}"
+        message = f"{_rows(subject, a, day, number)} are the same in all cells{_but(refs)}"
         found.row("warning", "look-alike", message, ids, activity=subject.code(a), rows=number)
     found.more("look-alike", same[0][-1] - len(same) if same else 0)
 
@@ -112,18 +125,13 @@ def _nearly(subject: Subject, rows: str, found: Found) -> None:
     )
     for a, day, first, second, *_, one, other in alike[:TOLD]:
         titles = f'"{written[first]}" and "{written[second]}"'
-        message = f"{_rows(subject, a, day, [first, second], 2)} differ by a letter of the title: {titles}{_refs([one, other])}"
+        message = f"{_rows(subject, a, day, 2)} differ by a letter of the title: {titles}{_refs([one, other])}"
         found.row("warning", "look-alike", message, [first, second], activity=subject.code(a))
     found.more("look-alike", max(len(alike) - TOLD, 0))
 
 
-def _rows(subject: Subject, a: str, day: date, ids: Sequence[int], number: int) -> str:
-    """`rows 12 and 14 (news release, 2 Jun 2015)`, with the files where they are several."""
-    places = subject.log.places(ids)
-    several = len({place.file for place in places}) > 1
-    names = [f"{place.row} of {place.file}" if several else str(place.row) for place in places]
-    more = [f"{number - len(ids)} more"] if number > len(ids) else []
-    return f"rows {listed([*names, *more])} ({subject.one(a)}, {day_in_words(day)})"
+def _rows(subject: Subject, a: str, day: date, number: int) -> str:
+    return f"{plural(number, 'row')} of {subject.code(a)} on {day_in_words(day)}"
 
 
 def _but(refs: Sequence[str | None]) -> str:
@@ -131,8 +139,4 @@ def _but(refs: Sequence[str | None]) -> str:
 
 
 def _refs(refs: Sequence[str | None]) -> str:
-    return f" ({listed(_each(refs))})" if any(refs) else ""
-
-
-def _each(refs: Sequence[str | None]) -> Iterator[str]:
-    yield from (ref or "none" for ref in refs)
+    return f" ({listed(ref or 'none' for ref in refs)})" if any(refs) else ""

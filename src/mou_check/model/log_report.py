@@ -138,7 +138,7 @@ class LogReport:
     """The log of one agreement. Always rows = used + rejected + unmatched.
 
     `state` says whether it can be used: `unreadable` when a file cannot be read or no row can be used. `span` runs from
-    the first to the last row that is used, `covered` is what the project file declares, `window` the days that `verify`
+    the first to the last row that is used, `main_span` leaves out the few far from all others, `covered` is what the project file declares, `window` the days that `verify`
     would review. `year_starts` is the day on which the agreement's years start. `observations` name at most 200 of a
     code; `totals` counts all, by code.
     """
@@ -153,6 +153,7 @@ class LogReport:
     rejected: int
     unmatched: int
     span: Days | None
+    main_span: Days | None
     covered: Days | None
     window: Window | None
     term: Term

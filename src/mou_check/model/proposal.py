@@ -36,14 +36,14 @@ class ProposedValue:
 class ProposedDates:
     """How a column of dates is written: the formats (none: the ISO form alone) and what speaks for them.
 
-    Where no cell tells, `formats` is empty and `choices` holds what a person has to choose from. `unread` holds the
-    texts that are no dates, with the first row of each.
+    Where no cell tells, `formats` is empty and `choices` holds what a person has to choose from, each as formats.
+    `unread` holds the texts that are no dates, with the first row of each.
     """
 
     column: str
     formats: tuple[str, ...]
     why: str
-    choices: tuple[str, ...] = ()
+    choices: tuple[tuple[str, ...], ...] = ()
     unread: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -54,7 +54,8 @@ class Proposal:
     `whose` is the title of the agreement, None where none is known and its activities are made from the log's values.
     `looked_at` tells in sentences what the file is made of. `encoding` and `sheet` are keys of the entry where they are
     needed. `unused` are headers that no rule needs, `lacking` columns of the agreement that no header was found for,
-    `silent` activities of the agreement without a row.
+    `silent` activities of the agreement without a row. `drafted` has activities for an agreement yet to be written:
+    titles by code.
     """
 
     agreement: str
@@ -69,4 +70,5 @@ class Proposal:
     unused: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
+    drafted: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from mou_check import __version__
 from mou_check.changes import changes, idle_amendments, only_on_one_side
 from mou_check.changes.obligations import TOLD
 from mou_check.changes.versions import SAYS, Versions
+from mou_check.load.revisions import RevisionError
 from mou_check.load.sides import agreements_of_both, two_sides
 from mou_check.model.changes import Change, DiffDocument, DiffSummary, Effect, Flip, Order, failing
 from mou_check.model.options import Options
@@ -29,6 +30,8 @@ def diff(words: Sequence[str], options: Options, *, on_record: bool = True) -> D
     differing: list[Differing] = []
     record = Record()
     with two_sides(words, options) as (old, new):
+        if not old.loaded.agreements and not new.loaded.agreements and not (old.problems or new.problems):
+            raise RevisionError(f"there are no agreements at {old.name} and none at {new.name}")
         problems = list(dict.fromkeys([*old.problems, *new.problems]))
         # What does not load cannot be compared, and half a comparison would let changes pass unseen.
         compared = not any(p.level == "error" for p in problems)

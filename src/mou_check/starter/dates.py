@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from mou_check.load.date_formats import DateFormat, clash, parse_format
@@ -11,10 +12,12 @@ from mou_check.load.dates import Dates
 from mou_check.load.likely_dates import fitting, likely_formats, what_it_can_be
 from mou_check.log import ColumnType
 from mou_check.model.proposal import ProposedDates
-from mou_check.model.words import listed, plural
-from mou_check.starter.profile import ColumnProfile
+from mou_check.model.words import fold, listed, plural
+from mou_check.starter.profile import BLANK, ColumnProfile
 
-# The share of cells that must be dates before a column is taken for one of dates.
+# How many different texts of a column are looked at to see what it is.
+_SEEN = 1_000
+# The share of texts that must be dates before a column is taken for one of dates.
 MOSTLY = 0.8
 _UTC = ZoneInfo("UTC")
 _ISO = Dates(_UTC, _UTC)
@@ -22,7 +25,8 @@ _ISO = Dates(_UTC, _UTC)
 
 def holds_dates(column: ColumnProfile) -> bool:
     """Whether nearly all cells of a column are dates in some form."""
-    return column.filled > 0 and column.share(filter(_is_date, column.texts)) >= MOSTLY
+    seen = list(islice((text for text in column.texts if fold(text) not in BLANK), _SEEN))
+    return bool(seen) and sum(map(_is_date, seen)) >= MOSTLY * len(seen)
 
 
 def _is_date(text: str) -> bool:
@@ -31,20 +35,19 @@ def _is_date(text: str) -> bool:
 
 def how_written(column: ColumnProfile, name: str, kind: ColumnType) -> ProposedDates:
     """How the dates of a column are written, as far as its cells tell."""
-    read = _ISO.day if kind == "date" else _ISO.moment
-    other = [text for text in column.texts if read(text) is None]
+    plain = _ISO.day if kind == "date" else _ISO.moment
+    other = [text for text in column.texts if plain(text) is None]
     if not other:
         return ProposedDates(name, (), "all are written as 2015-06-01")
     forms, left = _forms(column, other)
     if not forms:
         return ProposedDates(name, (), "", unread=_rows(column, left))
-    first, *more = forms
-    rivals = [form for form in fitting(_read_by(first, other)) if clash(form, first)] if not more else []
-    if rivals:
-        choices = (first, *rivals)
-        sample = _read_by(first, other)[0]
-        why = f"no cell tells day from month: {what_it_can_be(sample, choices)}"
-        return ProposedDates(name, (), why, tuple(form.text for form in choices), _rows(column, left))
+    for form in forms:
+        read = _read_by(form, other)
+        rivals = [rival for rival in fitting(read) if clash(rival, form)]
+        if rivals:
+            why = f"no cell tells day from month: {what_it_can_be(read[0], (form, *rivals))}"
+            return ProposedDates(name, (), why, _choices(forms, form, rivals), _rows(column, left))
     why = listed(_evidence(column, form, other) for form in forms)
     return ProposedDates(name, tuple(form.text for form in forms), why, unread=_rows(column, left))
 
@@ -54,7 +57,7 @@ def _forms(column: ColumnProfile, texts: list[str]) -> tuple[list[DateFormat], l
     forms: list[DateFormat] = []
     left = texts
     while left:
-        reads = {form.text: form for text in left for form in likely_formats(text)}
+        reads = {form.text: form for text in left[:_SEEN] for form in likely_formats(text)}
         rows = {
             name: sum(column.texts[text] for text in _read_by(form, left))
             for name, form in reads.items()
@@ -66,6 +69,11 @@ def _forms(column: ColumnProfile, texts: list[str]) -> tuple[list[DateFormat], l
         forms.append(reads[best])
         left = [text for text in left if reads[best].read(text) is None]
     return forms, left
+
+
+def _choices(forms: list[DateFormat], unsure: DateFormat, rivals: list[DateFormat]) -> tuple[tuple[str, ...], ...]:
+    """The formats, with each that one of them may be in its place."""
+    return tuple(tuple((one if form is unsure else form).text for form in forms) for one in (unsure, *rivals))
 
 
 def _read_by(form: DateFormat, texts: Iterable[str]) -> list[str]:
@@ -107,9 +115,3 @@ def has_clock(how: ProposedDates) -> bool:
     """Whether a format has a time of day without an offset, which is on somebody's clock."""
     forms = [parse_format(text) for text in how.formats]
     return any(form.has_time and "z" not in form.directives for form in forms)
-
-
-def is_moment(text: str) -> bool:
-    """Whether a text is a date and time in the ISO form."""
-    found = _ISO.moment(text)
-    return found is not None and isinstance(found[1], datetime)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from mou_check.load.log_text import DELIMITERS
 
+# How people write that there is nothing to write.
+BLANK = frozenset({"n/a", "na", "n.a.", "-", "--", "\u2013", "\u2014", "none", "nil", "tbc", "tba", "?", "unknown", "not known", "not applicable"})  # fmt: skip
 # Rows that are looked at; a larger log is told to be larger.
 MOST_ROWS = 200_000
 # Records by which the delimiter is told.
