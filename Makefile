@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := PIP_CONSTRAINT=requirements.lock $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: verify test check format docs schemas logs lock bench clean
+.PHONY: verify test check format docs schemas logs lock bench bench-large clean
 
 verify: .venv/core.done  ## judge the shipped agreements on the shipped logs
 	$(BIN)/mou-check verify --fail-on never
@@ -38,6 +38,9 @@ logs: .venv/core.done  ## write the example logs
 
 bench: .venv/core.done  ## how long commands take, as ratios to importing what they need
 	$(BIN)/python benchmarks/start_up.py
+
+bench-large: .venv/core.done  ## ten million rows, side by side with what else one might take
+	$(BIN)/python benchmarks/run.py --write
 
 lock:  ## renew requirements.lock from what pyproject.toml allows
 	rm -rf .venv/lock && $(PYTHON) -m venv .venv/lock

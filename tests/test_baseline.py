@@ -97,10 +97,10 @@ class TestWriting:
 
     def test_it_says_what_it_did(self, project: Path, command: Command) -> None:
         ran = command("baseline", *WHY)
-        assert (ran.out, ran.err) == ("", "baseline.yaml: 2 known breaches: 2 new, 0 kept, 0 gone\n")
-        assert command("baseline", "-q").err == ""
+        assert (ran.out, ran.err) == ("baseline.yaml: 2 known breaches: 2 new, 0 kept, 0 gone\n", "")
+        assert command("baseline", "-q").out == ""
         ran = command("baseline", *WHY, "--output", "other.yaml")
-        assert "verify reads it with --baseline other.yaml, or always with baseline: other.yaml in the" in ran.err
+        assert "verify reads it with --baseline other.yaml, or always with baseline: other.yaml in the" in ran.out
 
     def test_it_can_go_to_standard_output(self, baselined: Path, command: Command) -> None:
         """With the reasons of the baseline that is there, which stays as it is."""
@@ -137,7 +137,7 @@ class TestWritingAgain:
     def test_known_ones_keep_their_reason_and_day(self, baselined: Path, command: Command) -> None:
         write(baselined, to="2015-07-31")
         ran = command("baseline", "--reason", "The chair was ill.", "--as-of", "2015-09-01")
-        assert ran.err == "baseline.yaml: 3 known breaches: 1 new, 2 kept, 0 gone\n"
+        assert ran.out == "baseline.yaml: 3 known breaches: 1 new, 2 kept, 0 gone\n"
         assert {i: (e["reason"], e["since"]) for i, e in known(baselined).items()} == {
             KNOWN[0]: ("Found when the log was first checked.", "2015-07-31"),
             "case/meetings/2015-07-01": ("The chair was ill.", "2015-09-01"),
@@ -148,7 +148,7 @@ class TestWritingAgain:
         """The meeting of May turned up in another diary. No reason is asked for when nothing is new."""
         write(baselined, log=LOG + "2015-05-05,meeting,M3,yes\n")
         ran = command("baseline")
-        assert ran.err == "baseline.yaml: 1 known breach: 0 new, 1 kept, 1 gone\n  gone: case/meetings/2015-05-01\n"
+        assert ran.out == "baseline.yaml: 1 known breach: 0 new, 1 kept, 1 gone\n  gone: case/meetings/2015-05-01\n"
         assert list(known(baselined)) == ["case/minutes/M1"]
 
     def test_the_same_again_gives_the_same_bytes(self, baselined: Path, command: Command) -> None:
@@ -184,7 +184,7 @@ class TestWritingAgain:
         text = path.read_text(encoding="utf-8").replace("id: meetings", "id: sessions")
         path.write_text(text.replace("[meetings,", "[sessions,"), encoding="utf-8")
         ran = command("baseline", *WHY)
-        assert "2 known breaches: 1 new, 1 kept, 1 gone\n  gone: case/meetings/2015-05-01" in ran.err
+        assert "2 known breaches: 1 new, 1 kept, 1 gone\n  gone: case/meetings/2015-05-01" in ran.out
 
 
 class TestVerifying:

@@ -37,7 +37,9 @@ def main(log: str) -> None:
                 if cell:
                     tallies[name] += 1
             when, cleared_on, given_on = day(text), day(cleared), day(given)
-            tallies["bad_dates"] += (when is None) + (cleared != "" and cleared_on is None) + (given != "" and given_on is None)
+            tallies["bad_dates"] += (
+                (when is None) + (cleared != "" and cleared_on is None) + (given != "" and given_on is None)
+            )
             tallies["cleared_on"] += cleared_on is not None
             tallies["given_on"] += given_on is not None
             if responses:

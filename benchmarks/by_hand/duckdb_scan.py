@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import duckdb
+
 from asked import COLUMNS, NO, OFFICERS, PUBLICATIONS, TALLIES, TEXTS, YES, tell
 
 

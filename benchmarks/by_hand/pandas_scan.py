@@ -10,12 +10,16 @@ import sys
 
 import numpy as np
 import pandas as pd
+
 from asked import COLUMNS, NO, OFFICERS, PUBLICATIONS, TEXTS, YES, day, tell
+
 
 def days(column: pd.Series) -> pd.Series:
     """The days of a column; `to_datetime` would also take 2016-1-5."""
     codes, texts = pd.factorize(column)
-    known = np.array([*(day(text) for text in texts), None], dtype="datetime64[s]")  # the last one is of empty cells: -1
+    known = np.array(
+        [*(day(text) for text in texts), None], dtype="datetime64[s]"
+    )  # the last one is of empty cells: -1
     return pd.Series(known[codes], index=column.index)
 
 

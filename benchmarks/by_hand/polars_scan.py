@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import polars as pl
+
 from asked import COLUMNS, NO, OFFICERS, PUBLICATIONS, TALLIES, TEXTS, YES, tell
 
 
@@ -47,7 +48,9 @@ def main(log: str) -> None:
         "wrong_officer": (pl.col("published") & ~pl.col("uncleared") & ~pl.col("entitled")).sum(),
         "cleared_late": (pl.col("published") & pl.col("entitled") & (pl.col("cleared") > pl.col("when"))).sum(),
     }
-    grouped = rows.group_by("activity", week=pl.col("when").dt.truncate("1w")).agg(**{f"n_{k}": v for k, v in sums.items()})
+    grouped = rows.group_by("activity", week=pl.col("when").dt.truncate("1w")).agg(
+        **{f"n_{k}": v for k, v in sums.items()}
+    )
     groups = grouped.collect(engine="streaming")
     weeks = {(a, monday): n for a, monday, n in groups.select("activity", "week", "n_rows").iter_rows() if a and monday}
     tell(weeks, {name: groups[f"n_{name}"].sum() for name in TALLIES})

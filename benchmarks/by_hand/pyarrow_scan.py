@@ -8,9 +8,10 @@ from datetime import date, timedelta
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyarrow import csv
+
 from asked import COLUMNS, NO, OFFICERS, PUBLICATIONS, TEXTS, YES, day, tell
 from csv_scan import three_months_after
-from pyarrow import csv
 
 BLOCK = 16 << 20
 
@@ -39,7 +40,10 @@ def scan(rows: pa.RecordBatch, weeks: Counter[tuple[str, date]], tallies: Counte
     good = pc.match_substring_regex(numbers, "^-?[0-9]{1,18}$")
     words = pc.utf8_lower(rows["commissioner_attended"])
     yes, no = pc.is_in(words, pa.array(YES)), pc.is_in(words, pa.array(NO))
-    published, notices = pc.is_in(rows["activity"], pa.array(PUBLICATIONS)), pc.equal(rows["activity"], "service_change")
+    published, notices = (
+        pc.is_in(rows["activity"], pa.array(PUBLICATIONS)),
+        pc.equal(rows["activity"], "service_change"),
+    )
     uncleared = pc.or_(rows["cleared_by"].is_null(), rows["cleared_on"].is_null())
     entitled = pc.is_in(rows["cleared_by"], pa.array(OFFICERS))
     tallies.update({column: filled[column] for column in TEXTS})
@@ -57,7 +61,11 @@ def scan(rows: pa.RecordBatch, weeks: Counter[tuple[str, date]], tallies: Counte
         "wrong_officer": count(published, pc.invert(uncleared), pc.invert(entitled)),
         "cleared_late": count(published, entitled, pc.greater(cleared, when)),
     })  # fmt: skip
-    by_day = pa.table({"activity": rows["activity"], "day": when}).group_by(["activity", "day"]).aggregate([([], "count_all")])
+    by_day = (
+        pa.table({"activity": rows["activity"], "day": when})
+        .group_by(["activity", "day"])
+        .aggregate([([], "count_all")])
+    )
     for group in by_day.to_pylist():
         if group["activity"] and group["day"]:
             weeks[group["activity"], group["day"] - timedelta(days=group["day"].weekday())] += group["count_all"]
@@ -68,7 +76,9 @@ def main(log: str) -> None:
     weeks: Counter[tuple[str, date]] = Counter()
     tallies: Counter[str] = Counter()
     reading = csv.ReadOptions(block_size=BLOCK)
-    texts = csv.ConvertOptions(column_types=dict.fromkeys(COLUMNS, pa.string()), strings_can_be_null=True, null_values=[""])
+    texts = csv.ConvertOptions(
+        column_types=dict.fromkeys(COLUMNS, pa.string()), strings_can_be_null=True, null_values=[""]
+    )
     with csv.open_csv(log, reading, csv.ParseOptions(newlines_in_values=True), texts) as batches:
         for rows in batches:
             scan(rows, weeks, tallies)

@@ -47,7 +47,9 @@ def main(log: str) -> None:
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     rows = pd.read_csv(log, engine="pyarrow", dtype=str, keep_default_na=False, na_values=[""])
-    asset = context.data_sources.add_pandas("logs").add_dataframe_asset("log").add_batch_definition_whole_dataframe("whole")
+    asset = (
+        context.data_sources.add_pandas("logs").add_dataframe_asset("log").add_batch_definition_whole_dataframe("whole")
+    )
     for rule, expectations in RULES.items():
         for expectation in expectations:
             expectation.meta = {"rule": rule}

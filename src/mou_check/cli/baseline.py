@@ -64,7 +64,8 @@ def command(reason: str, output: str | None, quiet: bool, **judging: Any) -> int
 
 
 def _tell(ran: BaselineRun, *, written: bool) -> None:
-    """Say on standard error what the baseline holds now, and what is no longer in it."""
+    """Say what the baseline holds now, and what is no longer in it: beside a baseline that goes to standard output on
+    standard error."""
     from mou_check.model.words import plural
     from mou_check.output import inert
 
@@ -73,11 +74,12 @@ def _tell(ran: BaselineRun, *, written: bool) -> None:
     where = inert(ran.name) if written else "the baseline"
     kept = len(known) - len(new)
     click.echo(
-        f"{where}: {plural(len(known), 'known breach')}: {len(new)} new, {kept} kept, {len(gone)} gone", err=True
+        f"{where}: {plural(len(known), 'known breach')}: {len(new)} new, {kept} kept, {len(gone)} gone", err=not written
     )
     for breach in gone:
-        click.echo(f"  gone: {inert(breach.id)}", err=True)
+        click.echo(f"  gone: {inert(breach.id)}", err=not written)
     if written and not ran.named and known:
         click.echo(
-            f"verify reads it with --baseline {where}, or always with baseline: {where} in the project file", err=True
+            f"verify reads it with --baseline {where}, or always with baseline: {where} in the project file",
+            err=not written,
         )

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from mou_check.agreement import Agreement
 from mou_check.load.log_faults import LogFileError
-from mou_check.load.log_forms import CsvFile, as_csv
-from mou_check.load.log_names import input_name
+from mou_check.load.log_forms import as_csv
+from mou_check.load.log_names import input_name, resolved
 from mou_check.load.log_table import LogTable
 from mou_check.load.log_text import LogText, read_log
 from mou_check.load.mapping import PLAIN, LogMapping
@@ -82,52 +82,64 @@ class LogLoader:
 
         A `whole` log has also the columns that the agreement does not declare, as texts.
         """
+        loaded = LoadedLog()
         try:
-            return self._load(
-                agreement, files, covered, records, mappings or {}, encodings or {}, whole=whole
-            )
+            opened = self._open(files, mappings or {}, encodings or {}, loaded)
+            if opened is None:
+                return loaded
+            free = free_columns(agreement, [one.mapping.names(one.text.header) for one in opened]) if whole else {}
+            table = LogTable(self.connection, f"log{self._tables}", agreement, free)
+            self._tables += 1
+            for one in opened:
+                table.add(one.text, one.path, one.mapping)
         finally:
             self._room.sweep()
+        loaded.log = table.log(covered, records)
+        loaded.results = table.results
+        loaded.faults, loaded.strangers = table.faults, table.strangers
+        loaded.problems += table.problems
+        return loaded
 
-    def _load(
+    def _open(
         self,
-        agreement: Agreement,
         files: Sequence[tuple[Path, str]],
-        covered: Span | None,
-        records: Sequence[str],
         mappings: Mapping[Path, LogMapping],
         encodings: Mapping[Path, str],
-        *,
-        whole: bool,
-    ) -> LoadedLog:
-        loaded = LoadedLog()
-        opened: list[tuple[Path, CsvFile, LogText]] = []
+        loaded: LoadedLog,
+    ) -> list[_Opened] | None:
+        """The files as CSV, each once; None where one cannot be used, for what is missing could change any verdict."""
+        opened: dict[Path, _Opened | None] = {}
         for path, name in files:
             mapping = mappings.get(path, PLAIN)
             try:
                 file = as_csv(path, name, self._room, encodings.get(path), mapping)
             except LogFileError as error:
                 loaded.problems.append(error.problem(name))
+                opened[path] = None
+                continue
+            loaded.problems += file.problems
+            if resolved(file.log) in opened:
+                message = f"{name} is a log that was given already, by another name; it counts once"
+                loaded.problems.append(Problem("warning", "same-log", message, file=name))
                 continue
             text, problems = read_log(file.path, name, mapping)
-            loaded.problems += [*file.problems, *problems]
+            loaded.problems += problems
+            opened[resolved(file.log)] = _Opened(text, file.path, mapping) if text else None
             if text:
                 file.complete(text)
-                opened.append((path, file, text))
                 loaded.inputs.append(Input("log", input_name(path, name), text.sha256))
                 loaded.headers[path] = text.header
-        if len(opened) < len(files):
-            return loaded  # what is missing could change any verdict, so none is given
-        headers = [mappings.get(path, PLAIN).names(text.header) for path, _, text in opened]
-        table = LogTable(self.connection, f"log{self._tables}", agreement, free_columns(agreement, headers) if whole else {})
-        self._tables += 1
-        for path, file, text in opened:
-            table.add(text, file.path, mappings.get(path, PLAIN))
-        loaded.log = table.log(covered, records)
-        loaded.results = table.results
-        loaded.faults, loaded.strangers = table.faults, table.strangers
-        loaded.problems += table.problems
-        return loaded
+        usable = [one for one in opened.values() if one]
+        return usable if len(usable) == len(opened) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A log as a CSV file, and how it is written."""
+
+    text: LogText
+    path: Path
+    mapping: LogMapping
 
 
 def free_columns(agreement: Agreement, headers: Iterable[Sequence[str]]) -> dict[str, ColumnType]:

@@ -6,6 +6,7 @@ input too, is what its first bytes say. Nothing is ever read whole that need not
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import stat
@@ -19,7 +20,7 @@ from typing import BinaryIO
 from mou_check.load.log_columns import json_as_csv, parquet_as_csv
 from mou_check.load.log_encoding import as_utf8
 from mou_check.load.log_faults import LogFileError
-from mou_check.load.log_names import PACKED, STANDARD_INPUT, file_and_sheet, is_pattern
+from mou_check.load.log_names import PACKED, STANDARD_INPUT, file_and_sheet, is_pattern, with_sheets
 from mou_check.load.log_packed import unpacked
 from mou_check.load.log_signs import form_in
 from mou_check.load.log_text import LogText
@@ -31,7 +32,7 @@ from mou_check.model.problems import Problem
 
 @dataclass(slots=True)
 class CsvFile:
-    """A log as a CSV file in UTF-8, and what became of it on the way.
+    """A log as a CSV file in UTF-8, and what became of it on the way. `log` is its path, with the sheet of a workbook.
 
     `sha256` is that of the file as it was given, None where this is the file. `broken` says by record (the header is
     0) what is wrong with those that could not be written. Where a row is a line of the file, or has none, `line` is
@@ -39,6 +40,7 @@ class CsvFile:
     """
 
     path: Path
+    log: Path
     sha256: str | None = None
     line: int | None = None
     assumed: dict[str, str] = field(default_factory=dict)
@@ -58,6 +60,14 @@ def as_csv(log: Path, name: str, room: Workroom, encoding: str | None = None, ma
 
     Raises `LogFileError` when it cannot be used at all.
     """
+    try:
+        return _as_csv(log, name, room, encoding, mapping)
+    except OSError as error:
+        why = "no space is left for what it becomes" if error.errno == errno.ENOSPC else error.strerror
+        raise LogFileError("missing-file", f"{name} cannot be read: {why}") from None
+
+
+def _as_csv(log: Path, name: str, room: Workroom, encoding: str | None, mapping: LogMapping) -> CsvFile:
     file, sheet = file_and_sheet(log)
     source, own_name = _settled(file, name, room)
     if not source.stat().st_size:
@@ -68,7 +78,7 @@ def as_csv(log: Path, name: str, room: Workroom, encoding: str | None = None, ma
         form = form_in(path, Path(own_name).stem, name)
         if form in PACKED:
             raise LogFileError("bad-file", f"{name} is packed twice; unpack it once")
-    result = CsvFile(path)
+    result = CsvFile(path, log)
     if form in ("csv", "json"):
         result.path, assumed, result.problems = as_utf8(path, name, encoding, room)
         result.assumed = {"encoding": assumed} if assumed else {}
@@ -82,6 +92,7 @@ def as_csv(log: Path, name: str, room: Workroom, encoding: str | None = None, ma
     elif form == "workbook":
         result.path, found, result.problems = sheet_as_csv(path, name, sheet, mapping, room)
         result.assumed, result.line = {"sheet": found} if found else {}, 0
+        result.log = with_sheets(log, [found] if found else [])[0]
     if result.path != source:
         with source.open("rb") as given:
             result.sha256 = hashlib.file_digest(given, "sha256").hexdigest()

@@ -98,7 +98,8 @@ class Found:
 
     def more(self, code: str, number: int) -> None:
         """So many that were not named."""
-        self.totals[code] += number
+        if number:
+            self.totals[code] += number
 
 
 def plans_of(rule: Rule) -> frozenset[str]:

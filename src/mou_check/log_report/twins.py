@@ -104,15 +104,17 @@ def _same(subject: Subject, rows: str, found: Found) -> None:
 
 
 def _nearly(subject: Subject, rows: str, found: Found) -> None:
-    """Pairs of rows whose titles differ by a slip, and nothing else but `ref`."""
+    """Pairs of rows whose titles differ by a slip, and nothing else but `ref`: of equal titles the first row."""
     key = "a, day, instant, rest"
-    groups = f"SELECT {key} FROM ({rows}) WHERE title <> '' GROUP BY {key} HAVING count(*) BETWEEN 2 AND {CROWD} AND min(title) <> max(title)"
-    joined = " AND ".join(f"x.{name} IS NOT DISTINCT FROM g.{name}" for name in key.split(", "))
-    paired = " AND ".join(f"x.{name} IS NOT DISTINCT FROM y.{name}" for name in key.split(", "))
-    members = f"SELECT x.* FROM ({rows}) x JOIN ({groups}) g ON {joined} WHERE x.title <> ''"
+    titles = f"SELECT {key}, title, min(id) AS id, arg_min(ref, id) AS ref FROM ({rows}) WHERE title <> '' GROUP BY {key}, title"
+    crowds = f"SELECT *, count(*) OVER (PARTITION BY {key}) AS many FROM ({titles})"
+    # The key as one number, for pairs to be found by; a letter changes only one half of a title.
+    members = f"SELECT *, hash({key}) AS k, length(title) // 2 - 1 AS half FROM ({crowds}) WHERE many BETWEEN 2 AND {CROWD}"
+    halves = "left(x.title, x.half) = left(y.title, x.half) OR right(x.title, x.half) = right(y.title, x.half)"
+    near = f"CASE WHEN abs(length(x.title) - length(y.title)) <= 1 AND ({halves}) THEN damerau_levenshtein(x.title, y.title) = 1 ELSE false END"
     pairs = subject.log.ask(
-        f"WITH members AS ({members}) SELECT x.a, x.day, x.id, y.id, x.title, y.title, x.ref, y.ref FROM members x JOIN members y "
-        f"ON {paired} AND x.id < y.id AND damerau_levenshtein(x.title, y.title) = 1 ORDER BY x.id, y.id"
+        f"WITH members AS MATERIALIZED ({members}) SELECT x.a, x.day, x.id, y.id, x.title, y.title, x.ref, y.ref "
+        f"FROM members x JOIN members y ON x.k = y.k AND x.id < y.id AND {near} ORDER BY x.id, y.id"
     )
     log = subject.log
     shown = log.cells[next(column for column in log.cells if fold(column) == TITLE)].key

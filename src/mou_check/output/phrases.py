@@ -73,10 +73,11 @@ def looked_at(agreement: AgreementResult) -> Iterator[str]:
     window = agreement.window
     days = f"{day(window.from_)} to {day(window.to)}, {_BASIS[window.basis]}" if window else "no days to review"
     yield f"Window: {days}. As of {day(agreement.as_of)}."
-    yield from (_log(log) for log in agreement.logs)
+    yield from (log_line(log) for log in agreement.logs)
 
 
-def _log(log: LogResult) -> str:
+def log_line(log: LogResult) -> str:
+    """A log file: how many rows became what, and what was taken for granted."""
     unmatched = sum(u.rows for u in log.unmatched)
     text = f"Log: {log.file}, {plural(log.rows, 'row')}: {figure(log.used)} used, {figure(log.rejected)} rejected, {figure(unmatched)} unmatched."
     if log.assumed:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections.abc import Iterable, Iterator
 
 from mou_check.model.proposal import Proposal, ProposedDates, ProposedValue
-from mou_check.model.words import figure, listed, plural
+from mou_check.model.words import capital, listed, plural
 from mou_check.output import inert
 
 # A text that YAML reads as itself, whatever stands around it.
@@ -15,6 +16,9 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 # Where the remarks stand, unless a line is longer.
 _MARGIN = 44
+_WIDTH = 100
+# How many texts are told one by one of those that nothing was found for.
+_TOLD = 20
 
 
 def render(proposal: Proposal) -> str:
@@ -24,9 +28,12 @@ def render(proposal: Proposal) -> str:
 
 def _lines(proposal: Proposal) -> Iterator[str]:
     whose = f"for {proposal.whose} ({proposal.agreement})" if proposal.whose else "for an agreement yet to be written"
-    yield _remark(f"How {proposal.file} can be read, {whose}: {'; '.join(proposal.looked_at)}.")
-    yield "# Look at the lines that say check, and at what is left open. The file can be used as it is; in a project file that"
-    yield "# is there already the entry goes under logs."
+    yield _remark(f"How {proposal.file} can be read, {whose}.")
+    yield from _wrapped(f"{capital('; '.join(proposal.looked_at))}.")
+    yield from _wrapped(
+        "Look at the lines that say check, and at what is left open. This is a whole project file; where there is one already, "
+        "the entry goes under its logs."
+    )
     yield "format: 1"
     yield "logs:"
     hint = "" if proposal.whose else "the id of the agreement"
@@ -44,7 +51,8 @@ def _lines(proposal: Proposal) -> Iterator[str]:
     yield from _columns(proposal)
     yield from _dates(proposal.dates)
     yield from _values(proposal)
-    yield from (f"    {_remark(note)}" for note in proposal.notes)
+    for note in proposal.notes:
+        yield f"    {_remark(note)}"
     if proposal.drafted:
         yield "# The agreement could begin with these activities:"
         yield "# activities:"
@@ -97,7 +105,9 @@ def _values(proposal: Proposal) -> Iterator[str]:
         left = [value for value in found if value.meant is None]
         if left:
             yield f"    {_remark(f'In {column} nothing was found for:')}"
-        yield from (f"    #   {inert(_text(value.text))}  ({_why(value)})" for value in left)
+        yield from (f"    #   {inert(_text(value.text))}  ({_why(value)})" for value in left[:_TOLD])
+        if len(left) > _TOLD:
+            yield f"    #   and {len(left) - _TOLD:,} more"
 
 
 def _why(value: ProposedValue) -> str:
@@ -107,6 +117,10 @@ def _why(value: ProposedValue) -> str:
 
 def _beside(line: str, why: str) -> str:
     return f"{line.ljust(_MARGIN)}  # {inert(why)}" if why else line
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    yield from (f"# {line}" for line in textwrap.wrap(inert(text), _WIDTH - 2))
 
 
 def _remark(text: str) -> str:

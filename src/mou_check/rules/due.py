@@ -163,8 +163,8 @@ def _in_time(a: Due, b: Due, a_side: Side, b_side: Side) -> bool:
 
 
 def _done_in(due: Due, side: Side, more: int) -> list[Span]:
-    """For each cycle the days on which it can be done in time."""
+    """For each cycle the days on which it can be done in time; what is due outside the term is never asked."""
     first = side.term.first.year if side.term.first else 2012
     cycles = once_or_yearly(due, first - more, first + 30 + more, side.term, side.calendar)
     # By a date, it does not matter how long before.
-    return [Span(None if due.on else cycle.opens, cycle.due) for cycle in cycles]
+    return [Span(None if due.on else cycle.opens, cycle.due) for cycle in cycles if cycle.due in side.term]

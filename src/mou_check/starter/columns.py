@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from mou_check.load.cells import PATTERNS
 from mou_check.log import BUILTIN, DATED, ColumnType
 from mou_check.model.proposal import ProposedName
-from mou_check.model.words import fold, nearest, plural
+from mou_check.model.words import fold, listed, nearest, plural
 from mou_check.starter.dates import MOSTLY, holds_dates
 from mou_check.starter.profile import BLANK, ColumnProfile
 from mou_check.starter.values import YES_NO
@@ -30,14 +30,18 @@ _NEAR = 0.8
 # How many different texts there may be in a column of activities, for each row and in all.
 _FEW, _MOST_ACTIVITIES = 0.5, 200
 _SEEN = 1_000
+# The share of cells with values that rules know from which on a column is taken for the one that they are of.
+_SOME = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a log should have: the columns with their types, and the names that its activities are known by."""
+    """What a log should have: the columns with their types, the names that its activities are known by, and values
+    that rules know."""
 
     types: Mapping[str, ColumnType]
     activities: Collection[str] = ()
+    values: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def match(columns: Sequence[ColumnProfile], wanted: Wanted) -> tuple[list[ProposedName], list[str]]:
@@ -60,6 +64,7 @@ class _Matching:
             if column not in self.taken:
                 find()
         self._by_likeness()
+        self._by_values()
         self._by_content()
         both = sorted(self.taken.values(), key=lambda one: one[0].position)
         return [name for _, name in both], self.notes
@@ -144,13 +149,28 @@ class _Matching:
 
     # By what stands in them
 
+    def _by_values(self) -> None:
+        """Columns that hold values which rules know of a column, where no other is known to hold them too."""
+        for name in self._open():
+            known = {fold(value) for value in self.wanted.values.get(name, ())}
+            rivals = [n for n in self._open() if n != name and known & set(map(fold, self.wanted.values.get(n, ())))]
+            shares = [(c.share(t for t in c.texts if fold(t) in known), -c.position, c) for c in self._left()]
+            share, _, column = max(shares, key=lambda one: one[:2], default=(0.0, 0, None))
+            if column and share >= _SOME and not rivals:
+                rows = f"{round(share * column.filled):,} of {plural(column.filled, 'cell')}"
+                self._take(column, name, f"{rows} hold values that rules know of it", sure=False)
+
     def _by_content(self) -> None:
-        """The only column that is left for a type of which only one is left."""
-        for kind in ("datetime", "date", "yes-no", "time"):
-            names = [name for name in self._open() if self.wanted.types[name] == kind and name not in BUILTIN]
-            columns = [column for column in self._left() if column.filled and _is(column, kind)]
+        """The only column that is left for a type of which only one is left; where there are more they are told."""
+        for kinds, what in ((DATED, "dates"), ({"yes-no"}, "yes and no"), ({"time"}, "times of day")):
+            names = [name for name in self._open() if self.wanted.types[name] in kinds and name not in BUILTIN]
+            columns = [c for c in self._left() if c.filled and any(_is(c, kind) for kind in kinds)]
             if len(names) == 1 and len(columns) == 1:
-                self._take(columns[0], names[0], f"the only column left with cells of its type ({kind})", sure=False)
+                self._take(columns[0], names[0], f"the only column left that holds {what}", sure=False)
+            elif names and columns:
+                hold = "holds" if len(columns) == 1 else "hold"
+                headers = listed(column.header for column in columns)
+                self.notes.append(f"check: {headers} {hold} {what}, and could be {listed(names, 'or')}.")
 
     def _fits(self, column: ColumnProfile, name: str) -> bool:
         kind = self.wanted.types[name]
@@ -201,4 +221,6 @@ def _words(name: str) -> frozenset[str]:
 def _likeness(header: str, name: str) -> float:
     if _words(header) == _words(name):
         return 1.0
+    if _words(name) - {"on", "by"} and _words(name) < _words(header):
+        return _NEAR
     return min(0.99, difflib.SequenceMatcher(None, _letters(header), _letters(name)).ratio())

@@ -35,15 +35,16 @@ def propose(
     """The entry for a log; without an agreement for the columns that every log has. `lists` are the agreement's."""
     types: dict[str, ColumnType] = {**BUILTIN, **(agreement.column_types() if agreement else {})}
     named = [name for code, a in agreement.activities.items() for name in (code, a.title)] if agreement else []
-    names, notes = match(profile.columns, Wanted(types, named))
+    read = {c.name: c for c in template_of(agreement, lists).columns} if agreement else {}
+    known = {name: c.values for name, c in read.items() if name not in BUILTIN}
+    names, notes = match(profile.columns, Wanted(types, named, known))
     by_name = {name.column: next(c for c in profile.columns if c.header == name.header) for name in names}
     dates = _dates(by_name, types)
     how = {each.column: each for each in dates}
     zone = ZoneInfo(agreement.calendar.timezone if agreement else "Europe/London")
     if any(has_clock(each) for each in dates):
         notes.append(f"Times are taken to be on the clock of {zone.key}; if they are not, say so: timezone: UTC")
-    read = {c.name: c for c in template_of(agreement, lists).columns} if agreement else {}
-    meant = _values(by_name, types, how, agreement, {name: c.values for name, c in read.items()})
+    meant = _values(by_name, types, how, agreement, known)
     draft = agreement is None and "activity" in by_name
     return Proposal(
         agreement=agreement.id if agreement else UNNAMED,

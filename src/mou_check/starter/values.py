@@ -80,8 +80,8 @@ def values(column: ColumnProfile, kind: ColumnType, known: Sequence[str], *, nee
             found.append(ProposedValue(text, rows, None, f"not {FORMS[kind]}"))
         elif kind == "text" and known and folded not in by_fold:
             near = nearest(text, by_fold.values()) or _initials(text, by_fold.values())
-            if near:
-                found.append(ProposedValue(text, rows, near, "the nearest value that rules know", sure=False))
+            why = "the nearest value that rules know" if near else "no rule knows it"
+            found.append(ProposedValue(text, rows, near, why, sure=near is None))
     return tuple(found)
 
 
