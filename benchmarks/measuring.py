@@ -15,14 +15,13 @@ from pathlib import Path
 # Linux gives KiB, macOS bytes. What a child holds counts from the size of its parent, so whoever measures stays small.
 UNIT = 1 if sys.platform == "darwin" else 1024
 MEBIBYTE = 1 << 20
-HARMLESS = (0, 1)  # 1: mou-check found something breached
 
 
 @dataclass(frozen=True)
 class Taken:
     """One run, or the middle of several: seconds of wall time and the peak of resident memory in MiB.
 
-    `fault` is the last line that the process wrote to standard error, where it failed.
+    `fault` is the exit status and the last line that the process wrote to standard error, where it failed.
     """
 
     seconds: float
@@ -41,11 +40,10 @@ def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str]
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         fault = None
-        if process.returncode not in HARMLESS:
+        if process.returncode:
             errors.seek(0)
-            lines = errors.read().decode("utf-8", "replace").split("\n")
-            last = next((line.strip() for line in reversed(lines) if line.strip()), "")
-            fault = f"exit status {process.returncode}: {last}"[:200]
+            said = errors.read().decode("utf-8", "replace").strip().splitlines()
+            fault = f"exit status {process.returncode}: {said[-1] if said else 'nothing said'}"[:200]
     return Taken(seconds, usage.ru_maxrss * UNIT / MEBIBYTE, fault)
 
 

@@ -70,8 +70,8 @@ def table(part: Part, log: Path, results: list[tuple[Subject, Taken]]) -> str:
     ]
     for subject, taken in results:
         ratio = "" if base.fault else f"{taken.seconds / base.seconds:.2f}"
-        told = ("failed", taken.fault, "") if taken.fault else (_seconds(taken), ratio, f"{taken.mebibytes:,.0f} MiB")
-        lines.append(f"| {subject.name} | {' | '.join(told)} |")
+        told = "failed | | " if taken.fault else f"{_seconds(taken)} | {ratio} | {taken.mebibytes:,.0f} MiB"
+        lines.append(f"| {subject.name} | {told} |")
     return "\n".join(lines)
 
 
@@ -90,18 +90,24 @@ def main() -> None:
     parser.add_argument("--only", action="append", default=[], choices=keys, help="only this; can be repeated")
     parser.add_argument("--write", action="store_true", help=f"also write into {PAGE.relative_to(ROOT)}")
     asked = parser.parse_args()
+    if asked.rows < 1 or asked.repeat < 1:
+        parser.error("--rows and --repeat are at least 1")
+    if asked.write and asked.only:
+        parser.error("--write tells of everything: leave --only out")
     wanted = chosen(parts(asked.rows), asked.only)
     if any(subject.installed for _, subjects in wanted for subject in subjects):
         environment.install()
-    told = [
-        f"{environment.machine()}. Medians of {asked.repeat} rounds, {max(asked.repeat, SHORT_ROUNDS)} for the small log."
-    ]
+    many = max(asked.repeat, SHORT_ROUNDS)
+    told, faults = [f"{environment.machine()}. Medians of {asked.repeat} (small log: {many}) rounds."], []
     for part, subjects in wanted:
         log = environment.log(part.rows, quoted_newlines=part.quoted_newlines)
-        rounds = max(asked.repeat, SHORT_ROUNDS) if part.short else asked.repeat
-        told.append(table(part, log, take(part, subjects, log, rounds)))
+        results = take(part, subjects, log, many if part.short else asked.repeat)
+        told.append(table(part, log, results))
+        faults += [f"{subject.name}: {taken.fault}" for subject, taken in results if taken.fault]
     text = "\n\n".join(told)
     print(text)
+    if faults:
+        sys.exit("\n".join(["", "Failed, so nothing is written:", *faults]))
     if asked.write:
         write(text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import environment
@@ -36,7 +36,7 @@ class Part:
     rows: int
     subjects: tuple[Subject, ...]
     quoted_newlines: bool = False
-    short: bool = field(default=False)  # so short that more rounds are needed, and cost nothing
+    short: bool = False  # so short that more rounds are needed, and cost little
 
 
 def _script(path: str, python: str = sys.executable) -> Command:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -249,7 +250,14 @@ def wordings(kind: str, rule: Rule) -> st.SearchStrategy[Rule]:
             "margin": st.sampled_from([None, "3%", "5%", "30%"]), "confidence": st.sampled_from(["90%", "95%", "99%"]),
             "at_least": st.sampled_from([None, 3, 10, 1068]), "population": st.sampled_from([None, "cost"]),
         }  # fmt: skip
-    return st.one_of(reworded(rule, rows), *([reworded(rule, own)] * 2 if own else []), *ways)
+    return st.one_of(reworded(rule, rows), *([reworded(rule, own)] * 2 if own else []), *ways).map(tidied)
+
+
+def tidied(rule: Rule) -> Rule:
+    """The rule with a season only beside a period that can have one."""
+    if rule.get("per") not in SEASONAL:
+        return set_(rule, "season", None)
+    return rule if rule["per"] != "season" or "season" in rule else set_(rule, "season", SEASONS[0])
 
 
 # ---------------------------------------------------------------- wordings and a log
@@ -313,4 +321,10 @@ def examples(draw, kind: str) -> Example:
         starts -= timedelta(days=60)
         agreement["term"]["starts"] = starts.isoformat()
     last = starts + timedelta(days=draw(st.sampled_from([400, 90, 20, 5])))
+    if kind == "cover" and log.count("\n") > 1 and draw(st.booleans()):
+        # Nobody covers every day of a term by chance: a day or two on which somebody did.
+        starts = max(
+            starts, date.fromisoformat(draw(st.sampled_from(re.findall(r"^\d{4}-\d\d-\d\d", log, re.MULTILINE))))
+        )
+        last = starts + timedelta(days=draw(st.integers(0, 1)))
     return Example(found, agreement, log, (starts.isoformat(), last.isoformat()), as_of)

@@ -64,7 +64,11 @@ def test_all_its_promises_are_met_and_each_has_examples(begun: Path, command: Co
     """Three kinds of rule, each with an example that is met and one that is not."""
     result = json.loads(command("verify", "--format", "json").out)
     (agreement,) = result["agreements"]
-    assert {o["kind"]: o["verdict"] for o in agreement["obligations"]} == {"count": "met", "approval": "met", "notice": "met"}
+    assert {o["kind"]: o["verdict"] for o in agreement["obligations"]} == {
+        "count": "met",
+        "approval": "met",
+        "notice": "met",
+    }
     source = parse_yaml((begun / "agreements" / "memorandum.yaml").read_text(encoding="utf-8"), "memorandum.yaml")
     for obligation in source.data["obligations"]:
         assert [e["verdict"] == "met" for e in obligation["examples"]] == [True, False]
@@ -77,14 +81,20 @@ def test_what_its_comments_offer_can_be_taken(begun: Path) -> None:
     (begun / "mou-check.yaml").write_text(keys, encoding="utf-8")
     log = begun / "activity_logs" / "memorandum.csv"
     rows = re.sub(r"(\d{4})-(\d\d)-(\d\d)", r"\3/\2/\1", log.read_text(encoding="utf-8"))
-    rows = rows.replace("news_release", "Press release").replace("date,activity", "Event date,What", 1).replace("Chief Executive", "CEO")
+    rows = (
+        rows.replace("news_release", "Press release")
+        .replace("date,activity", "Event date,What", 1)
+        .replace("Chief Executive", "CEO")
+    )
     log.write_text(rows, encoding="utf-8")
     document = run(Options(TODAY, begun), LOADER)
     assert document.problems == ()
     assert {str(o.verdict) for o in document.agreements[0].obligations} == {"met"}
 
 
-def test_it_says_what_it_wrote_and_what_to_type_next(tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_says_what_it_wrote_and_what_to_type_next(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Every file by its name; -q says nothing."""
     monkeypatch.chdir(tmp_path)
     ran = command("init")
@@ -192,7 +202,9 @@ def test_a_log_of_an_office_loads_with_what_is_proposed(office: Office, command:
     assert document.problems == ()
     plain = re.sub(r"T\d\d:\d\d", "", PLAIN)
     (office.folder / "office.csv").write_text(plain, encoding="utf-8")
-    (office.folder / "mou-check.yaml").write_text("format: 1\nlogs: [{agreement: it, files: [office.csv]}]\n", encoding="utf-8")
+    (office.folder / "mou-check.yaml").write_text(
+        "format: 1\nlogs: [{agreement: it, files: [office.csv]}]\n", encoding="utf-8"
+    )
     assert told(document) == told(run(Options(TODAY, office.folder), LOADER))
 
 
@@ -233,7 +245,9 @@ def test_the_form_of_dates_is_told_by_the_cells(
 
 def test_what_no_cell_tells_is_left_to_a_person(office: Office, command: Command) -> None:
     """Day and month could be either: both are offered, neither is taken, and standard error says that a choice is left."""
-    (office.folder / "office.csv").write_text("When,activity\n03/04/2015,web_update\n05/06/2015,web_update\n", encoding="utf-8")
+    (office.folder / "office.csv").write_text(
+        "When,activity\n03/04/2015,web_update\n05/06/2015,web_update\n", encoding="utf-8"
+    )
     ran = command("init", "--log", "office.csv")
     assert ran.status == 0
     assert "dates" not in entry(ran.out)
@@ -263,7 +277,7 @@ def test_cells_that_are_no_dates_are_told(office: Office, command: Command) -> N
     )
     text = proposed(office, log, command)
     assert entry(text)["values"] == {"cleared_on": {"TBC": "", "n/a": ""}}
-    assert "Easter  (no date, first in row 3, 1 row)" in text
+    assert "Easter: no date, first in row 3, 1 row" in text
 
 
 @pytest.mark.parametrize(
@@ -288,13 +302,33 @@ def test_yes_and_no_as_people_write_them(
 
 def test_activities_by_code_title_plural_and_nearness(office: Office, command: Command) -> None:
     """What is the same name is taken; what is near is taken for a look; what is neither is told and left."""
-    whats = ["NEWS_RELEASE", "News releases", "Newsrelease", "Web-update", "Staff party"]
+    whats = ["NEWS_RELEASE", "News releases", "Newsrelease", "Web-update", "Staff party", "Web news"]
     log = "date,activity\n" + "".join(f"2015-06-01,{what}\n" for what in whats)
     text = proposed(office, log, command)
-    assert entry(text)["values"] == {"News releases": "news_release", "Newsrelease": "news_release", "Web-update": "web_update"}
+    assert entry(text)["values"] == {
+        "News releases": "news_release",
+        "Newsrelease": "news_release",
+        "Web-update": "web_update",
+    }
     assert re.search(r"Newsrelease: news_release +# check: the nearest activity, 1 row", text)
-    assert re.search(r"News releases: news_release +# the activity of this name, 1 row", text)
-    assert "#   Staff party  (no activity is near, 1 row)" in text
+    assert re.search(r"News releases: news_release +# 1 row", text)
+    assert "#   Staff party: no activity is near, 1 row\n" in text
+    assert "#   Web news: perhaps web_update?, 1 row\n" in text
+
+
+def test_a_value_that_no_rule_knows_is_told_and_never_taken_for_a_near_one(office: Office, command: Command) -> None:
+    """A deputy is not the chief, however near the names are."""
+    log = "date,activity,cleared_by\n" + "".join(
+        f"2015-06-01,news_release,{who}\n" for who in ("Deputy Chief Executive", "chief executive", "PCC", "HP")
+    )
+    text = proposed(office, log, command)
+    assert "values" not in entry(text)
+    for line in (
+        "Deputy Chief Executive: perhaps Chief Executive?, 1 row",
+        "PCC: no rule knows it, 1 row",
+        "HP: perhaps Head of Planning?, 1 row",
+    ):
+        assert f"    #   {line}\n" in text
 
 
 def test_columns_by_what_stands_in_them(office: Office, command: Command) -> None:
@@ -330,12 +364,18 @@ def test_without_an_agreement_codes_are_made(tmp_path: Path, command: Command, m
     found = entry(ran.out)
     assert found["agreement"] == "my-agreement"
     assert found["columns"] == {"Type": "activity"}
-    assert found["values"] == {"Press release": "press_release", "Caf\u00e9 & talk": "cafe_talk", "Caf\u00e9 talk": "cafe_talk_2"}
-    assert '#   press_release: {title: Press release}' in ran.out
+    assert found["values"] == {
+        "Press release": "press_release",
+        "Caf\u00e9 & talk": "cafe_talk",
+        "Caf\u00e9 talk": "cafe_talk_2",
+    }
+    assert "#   press_release: {title: Press release}" in ran.out
     drafted = re.search(r"(?m)^# activities:\n(?:#   .*\n)+", ran.out)
     assert drafted
     draft = parse_yaml(drafted[0].replace("# ", "", 1).replace("\n# ", "\n"), "draft").data
-    text = AGREEMENT[: AGREEMENT.index("lists:")].replace("id: it", "id: my-agreement") + json.dumps(draft)[1:-1].replace('"activities": ', "activities: ")
+    text = AGREEMENT[: AGREEMENT.index("lists:")].replace("id: it", "id: my-agreement") + json.dumps(draft)[
+        1:-1
+    ].replace('"activities": ', "activities: ")
     text += "\nobligations:\n  - {id: a, clauses: ['1'], title: A, says: A., bearer: a, force: must, rule: {kind: count, activity: press_release, at_least: 2, per: term}}\nclauses: [{ref: '1', holds: [a]}]\n"
     (tmp_path / "agreements").mkdir()
     (tmp_path / "agreements" / "my.yaml").write_text(text, encoding="utf-8")
@@ -345,7 +385,7 @@ def test_without_an_agreement_codes_are_made(tmp_path: Path, command: Command, m
     assert document.agreements[0].logs[0].used == 4
 
 
-@pytest.mark.parametrize("name", ["durham", "cambridgeshire", "leicestershire-2013", "leicestershire-2014", "cheshire"])
+@pytest.mark.parametrize("name", ["durham", "cambridgeshire"])
 def test_the_shipped_logs_in_the_dress_of_an_office(
     name: str, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -412,7 +452,21 @@ def test_a_log_without_what_every_log_needs(office: Office, command: Command) ->
 
 def test_hostile_names_stay_inert(office: Office, command: Command) -> None:
     """Whatever stands in a log, the proposal is YAML that says it, and nothing in it reaches the terminal."""
-    names = ['a: b # c', "{x}", "- y", "yes", "\x1b[31mred", '"quoted"', "null", "::error::x", "caf\u00e9", "'", "%", "1.0", "tab\tin"]
+    names = [
+        "a: b # c",
+        "{x}",
+        "- y",
+        "yes",
+        "\x1b[31mred",
+        '"quoted"',
+        "null",
+        "::error::x",
+        "caf\u00e9",
+        "'",
+        "%",
+        "1.0",
+        "tab\tin",
+    ]
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["When", "What", *names])
@@ -426,6 +480,12 @@ def test_hostile_names_stay_inert(office: Office, command: Command) -> None:
     assert set(entry(without)["values"]) == {" ".join(name.split()) for name in names} - {"yes", "null"}
 
 
+def test_a_header_with_one_name_twice_is_told(office: Office, command: Command) -> None:
+    """Such a log is refused, so the proposal says what to do about it."""
+    text = proposed(office, "date,activity,Notes,notes \n2015-06-01,news_release,a,b\n", command)
+    assert '"notes" stands twice in the header' in text
+
+
 def test_a_large_log_is_looked_at_in_part(office: Office, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first rows are enough, and it is said how many these were."""
     monkeypatch.setattr("mou_check.starter.profile.MOST_ROWS", 3)
@@ -437,5 +497,3 @@ def test_the_files_of_a_new_project_are_in_the_package() -> None:
     """They are read from the package, wherever it is installed."""
     assert list(starter_files()) == list(STARTER)
     assert all(content for content in starter_files().values())
-
-

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -254,7 +253,7 @@ def test_a_date_without_a_declared_format_is_never_guessed(cell: str, words: str
     ("cell", "kept"),
     [
         ("05/06/2015", True), ("5/6/2015", True), (" 05/06/2015 ", True), ("2015-06-05", True),
-        ("05/06/15", False), ("05-06-2015", False), ("05/06/2015 10:00", False), ("31/06/2015", False), ("05/06/0000", False), ("6/31/2015", False), ("٠٥/٠٦/٢٠١٥", False),
+        ("05/06/15", False), ("05-06-2015", False), ("05/06/2015 10:00", False), ("31/06/2015", False), ("05/06/0000", False), ("6/31/2015", False), ("\u0660\u0665/\u0660\u0666/\u0662\u0660\u0661\u0665", False),
     ],
 )  # fmt: skip
 def test_a_cell_has_the_declared_form_exactly(cell: str, kept: bool, office: Office) -> None:
@@ -309,9 +308,8 @@ def test_a_whole_column_of_another_form_is_told_once(cells: list[str], words: st
 )
 def test_a_format_that_is_none(declared: str, message: str) -> None:
     """Refused with what is wrong with it."""
-    with pytest.raises(ValueError) as refused:
+    with pytest.raises(ValueError, match=re.escape(message)):
         parse_format(declared)
-    assert str(refused.value).startswith(message)
 
 
 @pytest.mark.parametrize(
@@ -348,7 +346,9 @@ def made(pieces: list[str]) -> str | None:
 
 
 FORMATS = st.lists(st.sampled_from(PIECES), min_size=3, max_size=9).map(made).filter(bool)
-USUAL = st.sampled_from(["%d/%m/%Y", "%m/%d/%y", "%d %b %Y", "%B %d, %Y", "%Y%m%d", "%d.%m.%Y %H:%M", "%d/%m/%Y %I:%M %p"])
+USUAL = st.sampled_from(
+    ["%d/%m/%Y", "%m/%d/%y", "%d %b %Y", "%B %d, %Y", "%Y%m%d", "%d.%m.%Y %H:%M", "%d/%m/%Y %I:%M %p"]
+)
 MOMENTS = st.datetimes().map(lambda moment: moment.replace(tzinfo=ZoneInfo("UTC")))
 
 
@@ -436,9 +436,7 @@ def test_what_a_text_could_be(text: str, formats: list[str]) -> None:
         ("colums: {Day: date}", (4, 5), 'unknown key "colums". Did you mean "columns"?'),
     ],
 )  # fmt: skip
-def test_faults_are_told_with_their_place(
-    entry: str, place: tuple[int, int], message: str, office: Office
-) -> None:
+def test_faults_are_told_with_their_place(entry: str, place: tuple[int, int], message: str, office: Office) -> None:
     """Like those of an agreement, with "did you mean"; the exit status is 2."""
     document = office(entry)
     problem = next(p for p in document.problems if p.level == "error")
@@ -546,9 +544,7 @@ def test_a_mapping_says_nothing_of_a_file_from_elsewhere(
         ("window: {from: 2014-02-01, to: 2016-03-31}", {}, ("2015-01-01", "2015-12-31", "project")),
     ],
 )  # fmt: skip
-def test_the_usual_window(
-    entry: str, options: dict[str, date], window: tuple[str, str, str], office: Office
-) -> None:
+def test_the_usual_window(entry: str, options: dict[str, date], window: tuple[str, str, str], office: Office) -> None:
     """The project file may say which days are reviewed; an option takes the place of its side."""
     document = office(entry, **options)
     assert document.problems == ()
@@ -567,5 +563,3 @@ def test_hostile_names_stay_inert(office: Office) -> None:
         text = render(name, document, Look())
         assert "\x1b" not in text
     assert "<b>" not in render("markdown", document, Look())
-
-

@@ -20,6 +20,7 @@ from mou_check.model.choices import ChoicesDocument
 from mou_check.model.coverage import CoverageDocument
 from mou_check.model.examples import ExamplesDocument
 from mou_check.model.lint import LintDocument
+from mou_check.model.log_report import LogDocument
 from mou_check.model.results import Document
 from mou_check.model.validation import ValidationDocument
 from mou_check.rules import KINDS
@@ -41,6 +42,7 @@ WRITTEN_BY_COMMANDS: dict[str, tuple[type, str]] = {
     "diff": (DiffDocument, "A comparison"),
     "readings": (ChoicesDocument, "The open choices"),
     "coverage": (CoverageDocument, "A coverage document"),
+    "log": (LogDocument, "What stands in logs"),
     "lint": (LintDocument, "The findings of lint"),
     "validation": (ValidationDocument, "The result of validate"),
     "examples": (ExamplesDocument, "The result of test"),

@@ -64,7 +64,9 @@ def json_as_csv(path: Path, name: str, room: Workroom) -> AsCsv:
         f"FROM read_json_objects($path, format='newline_delimited', ignore_errors=true, maximum_object_size={_LONGEST}, hive_partitioning=false))"
     )
     with _Database(name, "file of JSON lines") as ask:
-        names = [key for (key,) in ask(f"SELECT DISTINCT unnest(json_keys(o)) AS k FROM {objects} ORDER BY k", params) if key]
+        names = [
+            key for (key,) in ask(f"SELECT DISTINCT unnest(json_keys(o)) AS k FROM {objects} ORDER BY k", params) if key
+        ]
         if not names:
             raise LogFileError("bad-header", f"{name}: no line is a JSON object such as {_OBJECT}", 1)
         params["keys"] = [f"/{key.replace('~', '~0').replace('/', '~1')}" for key in names]
@@ -143,7 +145,9 @@ class _Database:
 
         self.connection.close()
         if isinstance(error, duckdb.CatalogException):  # its reader is a part that a build may lack
-            message = f"{self.name}: the DuckDB that is installed cannot read a {self.what}; write the log as CSV (UTF-8)"
+            message = (
+                f"{self.name}: the DuckDB that is installed cannot read a {self.what}; write the log as CSV (UTF-8)"
+            )
             raise LogFileError("bad-file", message) from None
         if isinstance(error, (duckdb.DataError, duckdb.OperationalError, duckdb.InvalidInputException)):
             raise LogFileError("bad-file", f"{self.name} is no {self.what}, or is damaged; write it anew") from None

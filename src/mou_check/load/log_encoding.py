@@ -106,7 +106,9 @@ def _unreadable(path: Path, name: str, encoding: str, at: int) -> LogFileError:
         byte = file.read(1).hex()
     what = f"byte {at + 1}, on line {line} ({byte} in hexadecimal)"
     return LogFileError(
-        "bad-text", f"{name} is not {encoding}: {what} cannot be read; correct it, or name the encoding that it is in", line
+        "bad-text",
+        f"{name} is not {encoding}: {what} cannot be read; correct it, or name the encoding that it is in",
+        line,
     )
 
 

@@ -110,7 +110,9 @@ def _settled(file: Path, name: str, room: Workroom) -> tuple[Path, str]:
         if stat.S_ISDIR(mode):
             raise LogFileError("missing-file", f"{name} is a folder, and no log lies in it; name a file")
         if not stat.S_ISREG(mode):
-            raise LogFileError("missing-file", f"{name} is a device and not a file; name a file, or - for standard input")
+            raise LogFileError(
+                "missing-file", f"{name} is a device and not a file; name a file, or - for standard input"
+            )
         with file.open("rb"):
             return file, file.name
     except FileNotFoundError:

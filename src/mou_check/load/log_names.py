@@ -7,6 +7,7 @@ input is `-`.
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -53,7 +54,8 @@ def file_and_sheet(log: Path) -> tuple[Path, str | None]:
 def resolved(log: Path) -> Path:
     """The same for every way in which a log can be written or linked."""
     file, sheet = file_and_sheet(log)
-    file = file.resolve()
+    with contextlib.suppress(ValueError):  # a name with a NUL in it
+        file = Path(os.path.realpath(file))
     return file.with_name(f"{file.name}#{fold(sheet)}") if sheet else file
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -91,6 +90,8 @@ def _sign(path: Path, head: bytes, named: str | None) -> _Sign:
 
 def _in_zip(path: Path, named: str | None) -> _Sign:
     """Workbooks are archives: the parts in them tell. A broken one is what its name says."""
+    import zipfile
+
     try:
         with zipfile.ZipFile(path) as archive:
             parts = set(archive.namelist())

@@ -172,7 +172,10 @@ class LogTable:
             meant = mapping.values_of(column)
             if meant and (changed := map_values(self.connection, f"{table}_texts", self.numbers[column], meant)):
                 once = {fold(given): (given, to) for given, to in reversed(changed.items())}  # however it is written
-                told = [f"{shortened(' '.join(given.split()))} as {to or 'an empty cell'}" for given, to in reversed(once.values())]
+                told = [
+                    f"{shortened(' '.join(given.split()))} as {to or 'an empty cell'}"
+                    for given, to in reversed(once.values())
+                ]
                 text.assumed[f"values of {column}"] = some(told)
         ac = self.numbers["activity"]
         replaced = f" REPLACE ({', '.join(anew)})" if anew else ""
@@ -217,7 +220,9 @@ class LogTable:
         for _, _, activity, day, long, short, *others in rows:
             self.rejected.append(RejectedRow(None, None) if long or short else RejectedRow(activity, day))
             ragged = "long" if long else "short" if short else None
-            self.faults.update([ragged] if ragged else [c for c, flag in zip(list(checks)[2:], others, strict=True) if flag])
+            self.faults.update(
+                [ragged] if ragged else [c for c, flag in zip(list(checks)[2:], others, strict=True) if flag]
+            )
         if rows:
             alike = self._no_dates(table, len(rows), columns["date"], index)
             told = [

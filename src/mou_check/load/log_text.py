@@ -79,7 +79,11 @@ def read_log(path: Path, name: str, mapping: LogMapping = PLAIN) -> tuple[LogTex
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         if text.count("\0") > len(text) // 3:
-            return refuse("bad-text", f"{name} looks like UTF-16 without its mark; save it as UTF-8, or say --encoding utf-16-le", 1)
+            return refuse(
+                "bad-text",
+                f"{name} looks like UTF-16 without its mark; save it as UTF-8, or say --encoding utf-16-le",
+                1,
+            )
         return refuse(
             "bad-text", f"{name} holds a NUL byte on line {line}; it is not a text file, or it is damaged", line
         )
@@ -224,7 +228,11 @@ def _header(text: str, start: int, mapping: LogMapping) -> tuple[tuple[str, ...]
         folded = [fold(n) for n in names]
         if has_required(names, mapping):
             twice = [n for n in dict.fromkeys(folded) if n and folded.count(n) > 1]
-            fault = f'the column "{twice[0][:60]}" stands twice in the header; rename one' if twice else mapping.two_for_one(names)
+            fault = (
+                f'the column "{twice[0][:60]}" stands twice in the header; rename one'
+                if twice
+                else mapping.two_for_one(names)
+            )
             return names, delimiter, fault
         if len(names) > len(best):
             best = names

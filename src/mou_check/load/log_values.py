@@ -55,7 +55,9 @@ def read_dates(connection: DuckDBPyConnection, table: str, n: int, kind: ColumnT
         return
     moments = {text: moment for (text,) in rows if (moment := dates.moment(text))}
     names = ((f"d{n}", "DATE"), (f"v{n}", SQL_TYPES[kind]), (f"u{n}", "TIMESTAMP"))
-    values: dict[str, tuple[str, list[Any]]] = {name: (of, [moment[i] for moment in moments.values()]) for i, (name, of) in enumerate(names)}
+    values: dict[str, tuple[str, list[Any]]] = {
+        name: (of, [moment[i] for moment in moments.values()]) for i, (name, of) in enumerate(names)
+    }
     if dates.formats:
         values[f"k{n}"] = ("VARCHAR", [in_iso(day, wall) for day, wall, _ in moments.values()])
     _replace(connection, table, n, list(moments), values)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -20,6 +19,7 @@ from mou_check.model.words import fold, listed, nearest, some
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
+
 
 def sheet_as_csv(
     path: Path, name: str, sheet: str | None, mapping: LogMapping, room: Workroom
@@ -50,7 +50,11 @@ def sheet_as_csv(
                     out.write("\n")
     except calamine.CalamineError as error:
         locked = isinstance(error, calamine.PasswordError) or _locked(path)
-        why = "is locked with a password; save it without one" if locked else "is damaged, or is no workbook; save it anew"
+        why = (
+            "is locked with a password; save it without one"
+            if locked
+            else "is damaged, or is no workbook; save it anew"
+        )
         raise LogFileError("bad-file", f"{name} {why}, or save its sheet as CSV (UTF-8)") from None
     doubtful = []
     if others:
@@ -87,6 +91,8 @@ def cell_text(cell: Any) -> str:
 
 def _locked(path: Path) -> bool:
     """Whether a workbook is encrypted, as spreadsheets and as OpenDocument write it down."""
+    import zipfile
+
     with contextlib.suppress(OSError, KeyError, zipfile.BadZipFile):
         if not zipfile.is_zipfile(path):
             return "EncryptedPackage".encode("utf-16-le") in path.read_bytes()

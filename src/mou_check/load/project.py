@@ -265,7 +265,7 @@ class Project:
         return file_and_sheet(log)[1] is None and resolved(log) in {resolved(file_and_sheet(p)[0]) for p in self.logs_of(entry)}
 
     def _holds(self, file: Path) -> bool:
-        return file.resolve().is_relative_to(self.root.resolve())  # standard input is read in the folder of the run
+        return resolved(file).is_relative_to(self.root.resolve())  # standard input is read in the folder of the run
 
     def rivals(self) -> Iterator[tuple[int, int]]:
         """Numbers of entries that both say how the same files are written, so that nobody could tell which holds."""

@@ -9,7 +9,7 @@ from mou_check.log import RECORDED_ON, Cell
 from mou_check.log_report.slips import slip
 from mou_check.log_report.subject import TOLD, Found, Subject
 from mou_check.model.words import day as day_in_words
-from mou_check.model.words import fold, listed, plural
+from mou_check.model.words import fold, plural, some
 
 TITLE = "title"
 # Of so many rows of a day that differ only in their titles each is compared with each; of more none.
@@ -109,7 +109,9 @@ def _nearly(subject: Subject, rows: str, found: Found) -> None:
     titles = f"SELECT {key}, title, min(id) AS id, arg_min(ref, id) AS ref FROM ({rows}) WHERE title <> '' GROUP BY {key}, title"
     crowds = f"SELECT *, count(*) OVER (PARTITION BY {key}) AS many FROM ({titles})"
     # The key as one number, for pairs to be found by; a letter changes only one half of a title.
-    members = f"SELECT *, hash({key}) AS k, length(title) // 2 - 1 AS half FROM ({crowds}) WHERE many BETWEEN 2 AND {CROWD}"
+    members = (
+        f"SELECT *, hash({key}) AS k, length(title) // 2 - 1 AS half FROM ({crowds}) WHERE many BETWEEN 2 AND {CROWD}"
+    )
     halves = "left(x.title, x.half) = left(y.title, x.half) OR right(x.title, x.half) = right(y.title, x.half)"
     near = f"CASE WHEN abs(length(x.title) - length(y.title)) <= 1 AND ({halves}) THEN damerau_levenshtein(x.title, y.title) = 1 ELSE false END"
     pairs = subject.log.ask(
@@ -141,4 +143,4 @@ def _but(refs: Sequence[str | None]) -> str:
 
 
 def _refs(refs: Sequence[str | None]) -> str:
-    return f" ({listed(ref or 'none' for ref in refs)})" if any(refs) else ""
+    return f" ({some([ref or 'none' for ref in refs])})" if any(refs) else ""

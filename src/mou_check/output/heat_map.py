@@ -20,7 +20,7 @@ _ROWS = "Rows"
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """So many months in one column, counted from the month in which the agreement's years start."""
+    """So many months in one column, counted from a month in which the agreement's years start."""
 
     months: int
     starts: int
@@ -34,8 +34,8 @@ class Fold:
         first = column * self.months + self.starts
         if self.months == 1:
             return str(first // 12), _MONTHS[first % 12]
-        year, inside = divmod(first - self.starts, 12)
-        last = year + max(self.months // 12, 1) - 1 + (self.starts > 0)
+        year, inside = divmod(first - self.starts % 12, 12)
+        last = year + max(self.months // 12, 1) - 1 + (self.starts % 12 > 0)
         years = str(year) if last == year else f"{year}-{last % 100:02}"
         return (years, f"Q{inside // 3 + 1}") if self.months == 3 else (years, "")
 
@@ -55,15 +55,17 @@ def heat_map(report: LogReport, width: int) -> tuple[str, list[Text]]:
     starts = int(report.year_starts[:2]) - 1
     name = max(len(a.activity) for a in report.activities)
     total = max(len(_ROWS), *(len(figure(a.rows)) for a in report.activities))
-    for fold in (Fold(1, 0), *(Fold(months, starts) for months in (3, 12, *range(24, 12 * 200, 12)))):
+    year = first - (first - starts) % 12
+    for fold in (Fold(1, 0), Fold(3, starts), *(Fold(months, year) for months in range(12, 12 * 200, 12))):
         columns = range(fold.of(first), fold.of(last) + 1)
         counted = [_counted(activity, fold) for activity in report.activities]
         most = max((n for each in counted for at, n in each.items() if at in columns), default=0)
-        cell = max(len(figure(most)), len(fold.heads(columns[0])[1]), _narrowest(fold)) + 1
+        heads = [fold.heads(at) for at in columns]
+        cell = max(len(figure(most)), *(len(below or over) for over, below in heads)) + 1
         if name + 1 + total + 1 + cell * len(columns) <= width:
             break
     margin = " " * (name + 1 + total + 1)
-    lines = [Text(line, style="bold") for line in _heads(fold, columns, cell, margin)]
+    lines = [Text(line, style="bold") for line in _heads(heads, cell, margin)]
     for activity, counts in zip(report.activities, counted, strict=True):
         line = Text(f"{activity.activity:<{name}} {figure(activity.rows):>{total}} ")
         busiest = max((n for at, n in counts.items() if at in columns), default=0)
@@ -71,11 +73,6 @@ def heat_map(report: LogReport, width: int) -> tuple[str, list[Text]]:
             line.append_text(_cell(counts[at], busiest, cell))
         lines.append(line)
     return fold.name, lines
-
-
-def _narrowest(fold: Fold) -> int:
-    """The least width of a column: years stand over each of their own, and over the first of their months or quarters."""
-    return 7 if fold.months >= 12 else 1
 
 
 def _reach(report: LogReport) -> tuple[int, int]:
@@ -95,19 +92,17 @@ def _counted(activity: ActivityCount, fold: Fold) -> Counter[int]:
     return counts
 
 
-def _heads(fold: Fold, columns: Sequence[int], cell: int, margin: str) -> list[str]:
+def _heads(heads: Sequence[tuple[str, str]], cell: int, margin: str) -> list[str]:
     """Years over the first of their columns where they do not run into each other, and below what each column is."""
-    over, below = "", ""
-    last = ""
-    for i, at in enumerate(columns):
-        year, what = fold.heads(at)
-        place = (i + 1) * cell - max(len(what), 1) if what else (i + 1) * cell - len(year)
-        if year != last and (not over or place > len(over)):
-            over = over.ljust(place) + year
-            last = year
-        below += f"{what:>{cell}}"
     rows = f"{_ROWS:>{len(margin) - 1}} "
-    return [margin + over, rows + below] if below.strip() else [rows + over]
+    if not heads[0][1]:
+        return [rows + "".join(f"{year:>{cell}}" for year, _ in heads)]
+    over, told = "", ""
+    for i, (year, below) in enumerate(heads):
+        place = (i + 1) * cell - len(below)
+        if year != told and (not over or place > len(over)):
+            over, told = over.ljust(place) + year, year
+    return [margin + over, rows + "".join(f"{below:>{cell}}" for _, below in heads)]
 
 
 def _cell(number: int, busiest: int, width: int) -> Text:

@@ -12,7 +12,7 @@ from rich.text import Text
 from mou_check.model.log_report import OBSERVATIONS, ColumnCount, LogDocument, LogReport, Observation
 from mou_check.model.problems import CODES
 from mou_check.model.results import RowPlace
-from mou_check.model.words import day, figure, plural, some
+from mou_check.model.words import day, figure, listed, plural, some
 from mou_check.output import Look, inert
 from mou_check.output.heat_map import heat_map
 from mou_check.output.phrases import log_line
@@ -166,19 +166,19 @@ class _Report:
             places = (RowPlace(observation.file, observation.row, observation.line),)
         if places:
             column = f", {inert(observation.column)}" if observation.column and len(places) == 1 else ""
-            more = f" and {figure(observation.rows - len(places))} more" if observation.rows > len(places) else ""
-            line.append(f" [{self._places(places)}{more}{column}]", style="dim")
+            line.append(f" [{self._places(places, observation.rows)}{column}]", style="dim")
         return line
 
-    def _places(self, places: Sequence[RowPlace]) -> str:
-        """`row 12`, `rows 12 and 15`, with the line where it is another, and the file where there are several."""
+    def _places(self, places: Sequence[RowPlace], rows: int = 1) -> str:
+        """`row 12`, `rows 12, 15 and 9 more`, with the line where it is another, and the file where there are several."""
         several = len(self.report.files) > 1
         named = [
             str(p.row) + (f" (line {p.line})" if p.line != p.row else "") + (f" of {inert(p.file)}" if several else "")
-            for p in places
+            for p in (places if self.look.verbose else places[:_ROWS])
         ]
-        shown = some(named, len(named) if self.look.verbose else _ROWS)
-        return f"{'row' if len(places) == 1 else 'rows'} {shown}"
+        rest = max(rows, len(places)) - len(named)
+        shown = f"{', '.join(named)} and {figure(rest)} more" if rest else listed(named)
+        return f"{'row' if len(named) + rest == 1 else 'rows'} {shown}"
 
 
 def _stands_out(column: ColumnCount) -> bool:

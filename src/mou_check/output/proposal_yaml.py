@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from mou_check.model.proposal import Proposal, ProposedDates, ProposedValue
-from mou_check.model.words import capital, listed, plural
+from mou_check.model.words import capital, listed, plural, some
 from mou_check.output import inert
 
 # A text that YAML reads as itself, whatever stands around it.
@@ -43,7 +43,7 @@ def _lines(proposal: Proposal) -> Iterator[str]:
         yield f"    encoding: {_text(proposal.encoding)}"
     if proposal.span:
         first, last = proposal.span
-        yield "    # The first row and the last one; say which days the log speaks for, with or without rows:"
+        yield "    # The first and the last day in it; say which days the log speaks for, with or without rows:"
         yield f"    # covers: {{from: {first}, to: {last}}}"
     if proposal.silent:
         yield "    # No row has these activities; name those that the log would show if they happened:"
@@ -77,7 +77,7 @@ def _dates(dates: Iterable[ProposedDates]) -> Iterator[str]:
     written = [each for each in dates if each.formats]
     alike = len({each.formats for each in written}) == 1
     if len(written) == 1 or (alike and written):
-        where = f" ({listed(each.column for each in written)})" if len(written) > 1 else ""
+        where = f" ({some([each.column for each in written], 3)})" if len(written) > 1 else ""
         yield _beside(f"    dates: {_formats(written[0].formats)}", f"{written[0].why}{where}")
     elif written:
         yield "    dates:"
@@ -94,7 +94,7 @@ def _values(proposal: Proposal) -> Iterator[str]:
     mapped = {column: [v for v in found if v.meant is not None] for column, found in proposal.values.items()}
     if any(mapped.values()):
         yield "    values:"
-    for column, found in proposal.values.items():
+    for column in proposal.values:
         indent = "      "
         if column != "activity" and mapped[column]:
             yield f"      {_text(column)}:"
@@ -104,15 +104,15 @@ def _values(proposal: Proposal) -> Iterator[str]:
     for column, found in proposal.values.items():
         left = [value for value in found if value.meant is None]
         if left:
-            yield f"    {_remark(f'In {column} nothing was found for:')}"
-        yield from (f"    #   {inert(_text(value.text))}  ({_why(value)})" for value in left[:_TOLD])
+            yield f"    {_remark(f'In {column}, what may have to be mapped too:')}"
+        yield from (f"    #   {inert(_text(value.text))}: {inert(_why(value))}" for value in left[:_TOLD])
         if len(left) > _TOLD:
             yield f"    #   and {len(left) - _TOLD:,} more"
 
 
 def _why(value: ProposedValue) -> str:
-    check = "" if value.sure else "check: "
-    return f"{check}{value.why}, {plural(value.rows, 'row')}"
+    why = value.why if value.sure else f"check: {value.why}"
+    return f"{why}{', ' if why else ''}{plural(value.rows, 'row')}"
 
 
 def _beside(line: str, why: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -30,6 +30,12 @@ _NEAR = 0.8
 # How many different texts there may be in a column of activities, for each row and in all.
 _FEW, _MOST_ACTIVITIES = 0.5, 200
 _SEEN = 1_000
+# Types of which cells tell, and what they hold.
+_KINDS: tuple[tuple[tuple[ColumnType, ...], str], ...] = (
+    (("date", "datetime"), "dates"),
+    (("yes-no",), "yes and no"),
+    (("time",), "times of day"),
+)
 # The share of cells with values that rules know from which on a column is taken for the one that they are of.
 _SOME = 0.3
 
@@ -90,7 +96,7 @@ class _Matching:
             for name in self._open():
                 column = next((c for c in self._left() if alike(c.header) == alike(name)), None)
                 if column:
-                    self._take(column, name, "by its name")
+                    self._take(column, name, "")
 
     def _by_likeness(self) -> None:
         """Names that have the same words, or nearly the same letters, if the cells are of the type."""
@@ -107,9 +113,10 @@ class _Matching:
 
     def _date(self) -> None:
         dated = [column for column in self._left() if holds_dates(column)]
-        named = _usual(dated, "date") or next(iter(_usual_of(dated, "date")), None)
+        named = _usual(dated, "date")
         if len(dated) == 1:
-            self._take(dated[0], "date", "the only column of dates")
+            other = " other" if any(holds_dates(column) for column, _ in self.taken.values()) else ""
+            self._take(dated[0], "date", f"the only{other} column of dates")
         elif named:
             self._take(named, "date", f"by its name; {plural(len(dated) - 1, 'other column')} holds dates too")
         elif dated:
@@ -140,7 +147,9 @@ class _Matching:
             why += f"; {', '.join(others)} could be it too" if others else ""
             self._take(column, "activity", why, sure=False)
         else:
-            self.notes.append("No column repeats a few texts, as one of activities does, and every log needs one: activity.")
+            self.notes.append(
+                "No column repeats a few texts, as one of activities does, and every log needs one: activity."
+            )
 
     def _usual_ref(self) -> None:
         column = _usual([c for c in self._left() if not holds_dates(c)], "ref")
@@ -158,11 +167,11 @@ class _Matching:
             share, _, column = max(shares, key=lambda one: one[:2], default=(0.0, 0, None))
             if column and share >= _SOME and not rivals:
                 rows = f"{round(share * column.filled):,} of {plural(column.filled, 'cell')}"
-                self._take(column, name, f"{rows} hold values that rules know of it", sure=False)
+                self._take(column, name, f"values that rules know of it in {rows}", sure=False)
 
     def _by_content(self) -> None:
         """The only column that is left for a type of which only one is left; where there are more they are told."""
-        for kinds, what in ((DATED, "dates"), ({"yes-no"}, "yes and no"), ({"time"}, "times of day")):
+        for kinds, what in _KINDS:
             names = [name for name in self._open() if self.wanted.types[name] in kinds and name not in BUILTIN]
             columns = [c for c in self._left() if c.filled and any(_is(c, kind) for kind in kinds)]
             if len(names) == 1 and len(columns) == 1:
@@ -197,14 +206,10 @@ def _known(text: str, known: Collection[str]) -> bool:
     return fold(text) in known or nearest(text, known) is not None
 
 
-def _usual(columns: Iterable[ColumnProfile], name: str) -> ColumnProfile | None:
-    return next(_usual_of(columns, name), None)
-
-
-def _usual_of(columns: Iterable[ColumnProfile], name: str) -> Iterator[ColumnProfile]:
-    """The columns whose headers are what offices call a column, the most usual name first."""
-    by_letters = {_letters(column.header): column for column in reversed(list(columns))}
-    yield from (by_letters[_letters(usual)] for usual in _USUAL[name] if _letters(usual) in by_letters)
+def _usual(columns: Sequence[ColumnProfile], name: str) -> ColumnProfile | None:
+    """The column whose header is what offices call a column of the agreement, the most usual name first."""
+    by_letters = {_letters(column.header): column for column in reversed(columns)}
+    return next((by_letters[_letters(usual)] for usual in _USUAL[name] if _letters(usual) in by_letters), None)
 
 
 def _letters(name: str) -> str:

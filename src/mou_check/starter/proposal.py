@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from mou_check.agreement import Agreement
 from mou_check.log import BUILTIN, DATED, ColumnType
-from mou_check.model.proposal import Proposal, ProposedDates, ProposedName, ProposedValue
+from mou_check.model.proposal import Proposal, ProposedDates, ProposedValue
 from mou_check.model.words import fold, listed, plural
 from mou_check.starter import values as texts
 from mou_check.starter.columns import Wanted, match
@@ -70,6 +71,9 @@ def _looked_at(profile: Profile, file: LogFile) -> Iterable[str]:
     if profile.delimiter != "comma":
         yield f"cells are parted by a {profile.delimiter}, which is found without being told"
     yield from file.found
+    headers = Counter(fold(column.header) for column in profile.columns if column.header)
+    for twice in (name for name, many in headers.items() if many > 1):
+        yield f'"{twice}" stands twice in the header, and no row is read before one of the two has another name'
     if profile.odd_rows:
         has = "has" if profile.odd_rows == 1 else "have"
         yield f"{plural(profile.odd_rows, 'row')} {has} more or fewer cells than the header, and will be rejected"
@@ -105,13 +109,11 @@ def _values(
         elif name in dates:
             found[name] = texts.no_dates(dates[name].unread, column, needed=name == "date")
         elif name != "ref":
-            found[name] = texts.values(column, types[name], known.get(name, ()), needed=False)
+            found[name] = texts.values(column, types[name], known.get(name, ()))
     return found
 
 
-def _silent(
-    column: ColumnProfile | None, meant: Sequence[ProposedValue], agreement: Agreement | None
-) -> Iterable[str]:
+def _silent(column: ColumnProfile | None, meant: Sequence[ProposedValue], agreement: Agreement | None) -> Iterable[str]:
     """The activities of an agreement that the log has no row of, whatever its texts stand for."""
     seen = {fold(text) for text in column.texts} if column else set()
     seen |= {fold(value.meant) for value in meant if value.meant}
@@ -126,8 +128,3 @@ def what_is_open(proposal: Proposal) -> list[str]:
             choices = listed((" and ".join(choice) for choice in dates.choices), "or")
             found.append(f"How {dates.column} is written: {choices}; {dates.why}.")
     return found
-
-
-def unsure(names: Iterable[ProposedName]) -> list[str]:
-    """The headers of which a person should look whether they are what they are taken for."""
-    return [name.header for name in names if not name.sure]

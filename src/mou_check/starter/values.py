@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,6 +19,8 @@ YES_NO = {
     "1": "yes", "0": "no", "x": "yes", "\u2713": "yes", "\u2714": "yes", "\u2611": "yes", "\u2717": "no", "\u2610": "no", "t": "yes", "f": "no",
     "ok": "yes", "done": "yes", "not done": "no",
 }  # fmt: skip
+# From which likeness on a text is taken for an activity; what is less like is only told.
+_NEAR = 0.8
 
 
 def activities(column: ColumnProfile, agreement: Agreement | None) -> tuple[ProposedValue, ...]:
@@ -26,7 +29,7 @@ def activities(column: ColumnProfile, agreement: Agreement | None) -> tuple[Prop
     Without an agreement codes are made of the texts.
     """
     if agreement is None:
-        return tuple(ProposedValue(text, rows, code, "made of its name") for text, code, rows in coded(column) if fold(text) != code)
+        return tuple(ProposedValue(text, rows, code, "") for text, code, rows in coded(column) if fold(text) != code)
     codes = {fold(code): code for code in agreement.activities}
     titles = {
         fold(name): code
@@ -39,11 +42,12 @@ def activities(column: ColumnProfile, agreement: Agreement | None) -> tuple[Prop
             continue
         meant = titles.get(fold(text)) or titles.get(fold(text.replace("_", " ").replace("-", " ")))
         near = None if meant else nearest(text, [*titles, *codes])
-        if near:
-            guess = titles.get(near) or codes[near]
-            found.append(ProposedValue(text, rows, guess, "the nearest activity", sure=False))
+        if near is None:
+            found.append(ProposedValue(text, rows, meant, "" if meant else "no activity is near"))
+        elif _likeness(text, near) >= _NEAR:
+            found.append(ProposedValue(text, rows, titles.get(near) or codes[near], "the nearest activity", sure=False))
         else:
-            found.append(ProposedValue(text, rows, meant, "the activity of this name" if meant else "no activity is near"))
+            found.append(ProposedValue(text, rows, None, f"perhaps {titles.get(near) or codes[near]}?"))
     return tuple(found)
 
 
@@ -61,27 +65,28 @@ def coded(column: ColumnProfile) -> Iterator[tuple[str, str, int]]:
         yield text, code, rows
 
 
-def values(column: ColumnProfile, kind: ColumnType, known: Sequence[str], *, needed: bool) -> tuple[ProposedValue, ...]:
-    """What texts of a column stand for that are not of its type, or that are near a value that rules know.
+def values(column: ColumnProfile, kind: ColumnType, known: Sequence[str]) -> tuple[ProposedValue, ...]:
+    """What texts of a column stand for that are not of its type, so that their rows would be rejected.
 
-    Where a cell is not `needed` words for "nothing" leave it empty.
+    Of text, what no rule knows is told and nothing is proposed: "ordinary" is near "extraordinary", and the verdict
+    would be another one.
     """
     by_fold = {fold(value): value for value in known}
     found = []
     for text, rows in _alike(column):
         folded = fold(text)
-        if kind in PATTERNS and re.fullmatch(PATTERNS[kind], text):
+        if kind == "text":
+            if known and folded not in by_fold:
+                near = nearest(text, by_fold.values()) or _initials(text, by_fold.values())
+                found.append(ProposedValue(text, rows, None, f"perhaps {near}?" if near else "no rule knows it"))
+        elif kind not in PATTERNS or re.fullmatch(PATTERNS[kind], text):
             continue
-        if folded in BLANK and not needed:
+        elif folded in BLANK:
             found.append(ProposedValue(text, rows, "", "nothing", sure=False))
         elif kind == "yes-no" and folded in YES_NO:
             found.append(ProposedValue(text, rows, YES_NO[folded], "as people write it", sure=False))
-        elif kind in PATTERNS:
+        else:
             found.append(ProposedValue(text, rows, None, f"not {FORMS[kind]}"))
-        elif kind == "text" and known and folded not in by_fold:
-            near = nearest(text, by_fold.values()) or _initials(text, by_fold.values())
-            why = "the nearest value that rules know" if near else "no rule knows it"
-            found.append(ProposedValue(text, rows, near, why, sure=near is None))
     return tuple(found)
 
 
@@ -95,10 +100,16 @@ def no_dates(unread: Mapping[str, int], column: ColumnProfile, *, needed: bool) 
     )
 
 
+def _likeness(text: str, known: str) -> float:
+    return difflib.SequenceMatcher(None, fold(text).replace("_", " "), fold(known).replace("_", " ")).ratio()
+
+
 def _initials(text: str, known: Iterable[str]) -> str | None:
     """The known value whose words begin with these letters, if it is the only one: CE, Chief Executive."""
     letters = "".join(c for c in fold(text) if c.isalpha())
-    fitting = [v for v in known if "".join(word[0] for word in fold(v).split() if word not in ("of", "and", "the")) == letters]
+    fitting = [
+        v for v in known if "".join(word[0] for word in fold(v).split() if word not in ("of", "and", "the")) == letters
+    ]
     return fitting[0] if len(fitting) == 1 and len(letters) > 1 else None
 
 
