@@ -874,6 +874,16 @@ def test_a_file_that_cannot_be_used_is_told_and_nothing_is_judged(
     assert (document.agreements, document.exit_status) == ((), 2)
 
 
+def test_an_old_workbook_at_which_its_reader_panics_is_damaged(
+    office: Office, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The reader stops in its tracks and prints where; of that nobody hears."""
+    office.put("it.xls", compound("Workbook")[:557])
+    (problem,) = office.judge().problems
+    assert (problem.code, "it.xls is damaged, or is no workbook" in problem.message) == ("bad-file", True)
+    assert capfd.readouterr().err == ""
+
+
 @pytest.mark.parametrize(
     ("sheet", "words"),
     [

@@ -18,6 +18,7 @@ from mou_check.cli.common import DAY, look_of, spare_inputs, tell_problems, writ
     "--agreement", "agreements", multiple=True, metavar="ID", help="The agreement that the logs belong to (id or file)."
 )
 @click.option("--as-of", type=DAY, metavar="DATE", help="Look at the log as of this day (default: today).")
+@options.encoding
 @options.form("table", "json")
 @options.output
 @options.project
@@ -28,6 +29,7 @@ def command(
     files: tuple[str, ...],
     agreements: tuple[str, ...],
     as_of: date | None,
+    encoding: str | None,
     form: str,
     output: str | None,
     project: Path | None,
@@ -47,14 +49,14 @@ def command(
     Example:
       mou-check log
       mou-check log activity_logs/cheshire.csv --as-of 2017-03-31 -v
-      mou-check log cheshire=my.csv --format json
-      mou-check log my.csv --agreement cheshire
+      mou-check log cheshire=activity_logs/cheshire.csv --format json
+      mou-check log my.csv --agreement my.yaml
     """
     from mou_check.output.json_document import dump
     from mou_check.run.log import look_at_logs
 
     asked = options.judging_options(
-        since=None, until=None, project=project, agreements=agreements, logs=files, as_of=as_of
+        since=None, until=None, project=project, agreements=agreements, logs=files, as_of=as_of, encoding=encoding
     )
     document, inputs = look_at_logs(asked)
     to_screen = output in (None, "-")

@@ -149,7 +149,7 @@ class _Database:
                 f"{self.name}: the DuckDB that is installed cannot read a {self.what}; write the log as CSV (UTF-8)"
             )
             raise LogFileError("bad-file", message) from None
-        if isinstance(error, (duckdb.DataError, duckdb.OperationalError, duckdb.InvalidInputException)):
+        if isinstance(error, duckdb.Error) and not isinstance(error, duckdb.OutOfMemoryException):
             raise LogFileError("bad-file", f"{self.name} is no {self.what}, or is damaged; write it anew") from None
 
     def __call__(self, sql: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:

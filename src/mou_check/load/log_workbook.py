@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import csv
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -36,7 +37,7 @@ def sheet_as_csv(
             f'{name} is a workbook, which needs the package python-calamine: pip install "mou-check[xlsx]", or save its sheet as CSV (UTF-8)',
         ) from None
     try:
-        with path.open("rb") as file:
+        with path.open("rb") as file, _no_panic(path):
             book = calamine.CalamineWorkbook.from_filelike(file)
         found, others = (_named(book, name, sheet), []) if sheet else _first(book, name, mapping)
         result = room.new()
@@ -65,6 +66,29 @@ def sheet_as_csv(
         )
         doubtful.append(Problem("warning", "more-sheets", message, file=name))
     return result, None if sheet else found.name, doubtful
+
+
+@contextlib.contextmanager
+def _no_panic(path: Path) -> Iterator[None]:
+    """The reader panics at some damaged workbooks of the old kind, and prints where: to us they are damaged like others."""
+    from python_calamine import CalamineError
+
+    with path.open("rb") as file:
+        old = file.read(4) == b"\xd0\xcf\x11\xe0"
+    kept = os.dup(2) if old else None
+    try:
+        if old:
+            with open(os.devnull, "wb") as nowhere:
+                os.dup2(nowhere.fileno(), 2)
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # it is no Exception, and has no name that can be imported
+            raise
+        raise CalamineError("damaged") from None
+    finally:
+        if kept is not None:
+            os.dup2(kept, 2)
+            os.close(kept)
 
 
 def cell_text(cell: Any) -> str:

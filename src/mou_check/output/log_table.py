@@ -54,12 +54,14 @@ class _Report:
             self._activities()
             self._columns()
         else:
-            self.paper.console.print(Text("No row of it can be used.", style=_STYLES["error"]))
+            why = "No row of it can be used." if report.files else "The log cannot be read."
+            self.paper.console.print(Text(why, style=_STYLES["error"]))
         for code, group in groupby(report.observations, key=lambda o: o.code):
             self._observed(code, list(group))
         self.paper.console.print()
-        self.paper.console.print(Text(f"{report.id}: {_counts([report])}", style="bold"))
-        self.paper.console.print()
+        if report.files:
+            self.paper.console.print(Text(f"{report.id}: {_counts([report])}", style="bold"))
+            self.paper.console.print()
 
     def _days(self) -> None:
         report = self.report
@@ -171,14 +173,19 @@ class _Report:
 
     def _places(self, places: Sequence[RowPlace], rows: int = 1) -> str:
         """`row 12`, `rows 12, 15 and 9 more`, with the line where it is another, and the file where there are several."""
+        by_file: dict[str, list[str]] = {}
+        shown = places if self.look.verbose else places[:_ROWS]
+        for place in shown:
+            line = f" (line {place.line})" if place.line != place.row else ""
+            by_file.setdefault(place.file, []).append(f"{place.row}{line}")
+        rest = max(rows, len(places)) - len(shown)
         several = len(self.report.files) > 1
-        named = [
-            str(p.row) + (f" (line {p.line})" if p.line != p.row else "") + (f" of {inert(p.file)}" if several else "")
-            for p in (places if self.look.verbose else places[:_ROWS])
+        parts = [
+            f"{'row' if len(named) == 1 and not rest else 'rows'} {', '.join(named) if rest else listed(named)}"
+            + (f" of {inert(file)}" if several else "")
+            for file, named in by_file.items()
         ]
-        rest = max(rows, len(places)) - len(named)
-        shown = f"{', '.join(named)} and {figure(rest)} more" if rest else listed(named)
-        return f"{'row' if len(named) + rest == 1 else 'rows'} {shown}"
+        return "; ".join(parts) + (f" and {figure(rest)} more" if rest else "")
 
 
 def _stands_out(column: ColumnCount) -> bool:

@@ -80,7 +80,7 @@ def _looked_at(
     """The report of one agreement's log; what is wrong with its files goes to the problems of the run."""
     agreement, name = loaded_agreement.agreement, loaded_agreement.source.name
     own = Loaded(loaded.project)
-    log = open_log(loaded_agreement, files, loader, own, whole=True)
+    log = open_log(loaded_agreement, files, loader, own, options.encoding, whole=True)
     loaded.inputs += own.inputs
     loaded.problems += [p for p in own.problems if p.code not in _OF_ROWS]
     if log.log is None:
