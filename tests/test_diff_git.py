@@ -232,7 +232,7 @@ def test_an_agreement_that_is_new_and_one_that_is_gone(repo: Repo, command: Comm
     out = command("diff", "HEAD").out
     assert "removed  agreement" in out
     assert "[agreements/case.yaml:3:8 in HEAD]" in out
-    assert "nothing to judge: no agreement is on both sides" in out
+    assert "nothing to judge: no promise differs of an agreement that is on both sides" in out
 
 
 def test_the_first_agreement_of_a_repository(make: Callable[..., Repo], command: Command) -> None:

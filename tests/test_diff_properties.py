@@ -38,7 +38,9 @@ TODAY = "2026-11-22"  # long after every log
 
 def version(data: dict[str, Any]) -> Version:
     agreement = Agreement.model_validate(data)
-    return Version(agreement, agreement.calendar.calendar(), agreement.list_values({}), lambda _: FilePlace("it.yaml", 1, 1))
+    return Version(
+        agreement, agreement.calendar.calendar(), agreement.list_values({}), lambda _: FilePlace("it.yaml", 1, 1)
+    )
 
 
 def sound(data: dict[str, Any]) -> bool:
@@ -82,7 +84,13 @@ def calendars(draw: Any, data: dict[str, Any]) -> dict[str, Any]:
     starts = data["term"]["starts"]
     setting, value = draw(
         st.sampled_from(
-            [("week_starts", "wednesday"), ("year_starts", "02-01"), ("anchor", starts), ("anchor", moved(starts, 3)), ("holidays", "none")]
+            [
+                ("week_starts", "wednesday"),
+                ("year_starts", "02-01"),
+                ("anchor", starts),
+                ("anchor", moved(starts, 3)),
+                ("holidays", "none"),
+            ]
         )
     )
     data["calendar"] = {**data.get("calendar", {}), setting: value}
@@ -106,7 +114,9 @@ def two_versions(draw: Any, kind: str) -> tuple[dict[str, Any], dict[str, Any]]:
             it[key] = draw(values)
     if draw(st.booleans()):
         if "rule" in it:
-            it["rule"] = draw(rules(kind, starts).filter(lambda rule: sound({**new, "obligations": [{**it, "rule": rule}]})))
+            it["rule"] = draw(
+                rules(kind, starts).filter(lambda rule: sound({**new, "obligations": [{**it, "rule": rule}]}))
+            )
         else:
             it["readings"] = draw(st.sampled_from([it["readings"][::-1], it["readings"][:1], it["readings"]]))
     if draw(st.booleans()):
@@ -166,8 +176,6 @@ def contradictions(old: dict[str, Any], new: dict[str, Any], log: str) -> Iterat
 
 def verdict(data: dict[str, Any], log: str) -> str:
     """The verdict on a whole log: it begins before the term, and all days of the term are under review."""
-    starts = date.fromisoformat(data["term"]["starts"])
-    covers = {"from": date(2014, 12, 1).isoformat(), "to": (starts + timedelta(days=150)).isoformat()}
-    covers["to"] = "2016-12-31"
-    result = document(data, log, project={"records": ["act", "other"], "covers": covers}, as_of="2016-12-31", today=TODAY)
+    covers = {"from": "2014-12-15", "to": "2016-06-01"}
+    result = document(data, log, project={"records": ["act", "other"], "covers": covers}, as_of=covers["to"], today=TODAY)
     return next(o["verdict"] for each in result["agreements"] for o in each["obligations"])

@@ -394,6 +394,15 @@ def test_the_report_fits_eighty_columns_and_has_no_colour_in_a_pipe(project: Pat
     assert "\x1b[" in command("log", "town", "--color", "always").out
 
 
+def test_rows_of_several_files_are_told_with_their_files(project: Path, command: Command) -> None:
+    """Several files are one log: what stands in both is observed, and each row says where it is."""
+    (project / "activity_logs" / "town-2.csv").write_text("date,activity,ref\n2015-06-02,panel,P1\n", encoding="utf-8")
+    (project / "activity_logs" / "town.csv").write_text("date,activity,ref\n2015-06-01,panel,P1\n", encoding="utf-8")
+    ran = command("log", "town")
+    assert "[row 2 of activity_logs/town.csv; row 2 of activity_logs/town-2.csv]" in " ".join(ran.out.split())
+    assert "town: 2 rows = 2 used + 0 rejected + 0 unmatched" in ran.out
+
+
 def test_verbose_shows_all(project: Path, command: Command) -> None:
     """Eight of a code without it, and how many more there are."""
     rows = "".join(f"2031-06-{day:02},release,\n" for day in range(1, 13))

@@ -903,7 +903,7 @@ def test_a_sheet_that_is_not_there_is_told(sheet: str, words: str, office: Offic
     ("word", "words"),
     [
         ("none.csv", "there is no file none.csv"),
-        ("none/*.csv", "no file matches none/*.csv"),
+        ("none/*.csv", "there is no file none/*.csv; nothing fits the pattern"),
         ("none.xlsx#Log", "there is no file none.xlsx"),
         ("agreements", "agreements is a folder, and no log lies in it; name a file"),
         ("/dev/zero", "/dev/zero is a device and not a file; name a file, or - for standard input"),

@@ -39,7 +39,7 @@ def support(log: Log) -> None:
                 made["published_on"] = made["delivered_on"]
     title = "Tips for a talk on the radio"
     undated = {"service": "media interview", "day_set": "no", "needed_by": "", "delivered_on": 12, "political": "no"}
-    log.add("2016-10-04", "support_request", title, **undated)
+    log.add("2016-10-04", "support_request", title, "", **undated)
     fill(log, "support_request", day_set="yes")
 
 

@@ -68,7 +68,7 @@ def make(log: Log) -> None:
             cells["on_plan"] = "yes" if "participants_told_on" in cells else "no"
         if activity == "focus_group":
             cells["repeats_question"] = "no"
-        log.add(on, activity, title, venue=rng.choice(VENUES), **cells)
+        log.add(on, activity, title, "", venue=rng.choice(VENUES), **cells)
     for on, title in (("2013-06-10", "Feeling safe"), ("2013-09-16", "Knowing the office"), ("2014-01-20", "Precept")):
         log.add(
             on, "survey", title, planned_with_force="yes", repeats_question="no", on_plan="no", aimed_at="residents"

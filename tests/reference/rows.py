@@ -6,7 +6,15 @@ from fractions import Fraction
 from statistics import NormalDist
 
 from .dates import (
-    Moment, Period, compare, earliest_within, forward, is_enough_notice, latest_notice_day, length, season_containing,
+    Moment,
+    Period,
+    compare,
+    earliest_within,
+    forward,
+    is_enough_notice,
+    latest_notice_day,
+    length,
+    season_containing,
 )  # fmt: skip
 from .log import folded
 from .periods import judged

@@ -8,7 +8,7 @@ other way round, `reworded` when nothing that is asked changes, and `changed` wh
 from __future__ import annotations
 
 from mou_check.changes.amending import allowed, idle_amendments
-from mou_check.changes.header import header_changes, list_changes
+from mou_check.changes.header import READ_BY_ALL, header_changes, list_changes
 from mou_check.changes.matching import matched
 from mou_check.changes.obligations import obligation_changes
 from mou_check.changes.told import told_changes
@@ -16,7 +16,7 @@ from mou_check.changes.versions import Version, Versions, whole
 from mou_check.model.changes import Change, Effect
 from mou_check.model.words import plural
 
-__all__ = ["Version", "changes", "idle_amendments", "matched", "only_on_one_side"]
+__all__ = ["READ_BY_ALL", "Version", "changes", "idle_amendments", "matched", "only_on_one_side"]
 
 
 def changes(old: Version, new: Version) -> list[Change]:

@@ -18,6 +18,10 @@ Pairs = Collection[tuple[int, int]]
 """The obligations that are in both versions, by their numbers in the old one and in the new one."""
 
 
+# How the keys begin under which stands what the verdicts of several obligations can hang on.
+READ_BY_ALL = ("term.", "calendar.", "lists.", "activities.")
+
+
 def header_changes(versions: Versions, pairs: Pairs) -> Iterator[Change]:
     """Every difference in what promises rest on, but for lists. What only one version's rules read weighs nothing here:
     these rules are new, gone or different, and that is told of their obligations."""

@@ -49,7 +49,9 @@ def command(
     from mou_check.run import EXIT_WRONG
     from mou_check.run.coverage import coverage
 
-    asked = options.judging_options(since=None, until=None, project=project, agreements=agreements, logs=logs, encoding=encoding)
+    asked = options.judging_options(
+        since=None, until=None, project=project, agreements=agreements, logs=logs, encoding=encoding
+    )
     document, inputs = coverage(asked)
     spare_inputs([output] if output else [], [i.path for i in inputs])
     tell_problems(document.problems)

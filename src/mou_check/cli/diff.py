@@ -39,9 +39,9 @@ def command(
 ) -> int:
     """Compare two versions of agreements, and replay the record under both.
 
-    OLD and NEW are files, folders or git revisions; a revision alone is compared with the working tree,
-    and A..B are two revisions. Every change is strengthened, weakened, changed (neither asks for all that
-    the other does), added, removed or reworded. What an amendment of the agreement names passes.
+    OLD and NEW are files, folders or git revisions; a revision alone is compared with the working tree, A..B are two
+    revisions, and A...B compares B with where it parted from A. Every change is weakened, removed, changed (no order can
+    be given), strengthened, added or reworded. What an amendment of the new version names passes.
 
     \b
     Example:

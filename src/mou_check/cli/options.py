@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+
 class EncodingOption(click.ParamType[str]):
     """The name of an encoding."""
 

@@ -116,8 +116,8 @@ def _settled(file: Path, name: str, room: Workroom) -> tuple[Path, str]:
         with file.open("rb"):
             return file, file.name
     except FileNotFoundError:
-        what = "no file matches" if is_pattern(name) else "there is no file"
-        raise LogFileError("missing-file", f"{what} {name}") from None
+        fits = "; nothing fits the pattern" if is_pattern(name) else ""
+        raise LogFileError("missing-file", f"there is no file {name}{fits}") from None
     except (OSError, ValueError) as error:  # a name with a NUL character is no name
         why = error.strerror if isinstance(error, OSError) else "its name cannot be one"
         raise LogFileError("missing-file", f"{name} cannot be read: {why}") from None

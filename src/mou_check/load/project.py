@@ -205,7 +205,9 @@ class Project:
         two ids fit, the longer one has it. Of what lies elsewhere, beside agreements, only CSV files are logs.
         """
         for folder in folders:
-            found = [p for p in logs_named_after(agreement, agreements, folder) if folder.name == LOGS or p.suffix == ".csv"]
+            found = [
+                p for p in logs_named_after(agreement, agreements, folder) if folder.name == LOGS or p.suffix == ".csv"
+            ]
             if found:
                 return found
         return []
@@ -238,7 +240,9 @@ class Project:
             if entry.window:
                 span = Span(entry.window.from_, entry.window.to)
                 window = window.hull(span) if window else span
-        entries = {f: None if at is None else self.settings.logs[at] for f in files for at in [self.entry_of(agreement, f)]}
+        entries = {
+            f: None if at is None else self.settings.logs[at] for f in files for at in [self.entry_of(agreement, f)]
+        }
         mappings = {file: entry.mapping if entry else PLAIN for file, entry in entries.items()}
         encodings = {file: entry.encoding for file, entry in entries.items() if entry and entry.encoding}
         return Declared(covers, window, tuple(records), mappings, encodings)
@@ -262,7 +266,9 @@ class Project:
         own = self._own_files(entry)
         if own & {resolved(log), resolved(file_and_sheet(log)[0])}:
             return True
-        return file_and_sheet(log)[1] is None and resolved(log) in {resolved(file_and_sheet(p)[0]) for p in self.logs_of(entry)}
+        return file_and_sheet(log)[1] is None and resolved(log) in {
+            resolved(file_and_sheet(p)[0]) for p in self.logs_of(entry)
+        }
 
     def _holds(self, file: Path) -> bool:
         return resolved(file).is_relative_to(self.root.resolve())  # standard input is read in the folder of the run

@@ -103,7 +103,7 @@ def _record(paper: Paper, document: DiffDocument, look: Look) -> None:
         for obligation, group in groupby(flips, key=lambda f: f.obligation):
             _flips(paper, obligation, list(group), misses.get((replayed.agreement, obligation)), look)
     if not document.replayed:
-        paper.line("nothing to judge: no agreement is on both sides")
+        paper.line("nothing to judge: no promise differs of an agreement that is on both sides")
 
 
 def _looked_at(replayed: Replayed) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from mou_check.changes import Version, matched
+from mou_check.agreement import Agreement
+from mou_check.changes import READ_BY_ALL, Version, matched
 from mou_check.load.activity_logs import LogLoader
 from mou_check.load.agreements import LoadedAgreement
 from mou_check.load.decisions import load_assessments, load_settlements
 from mou_check.load.finding import Loaded, logs_by_agreement
 from mou_check.load.project import Project
-from mou_check.load.waivers import load_waivers
-from mou_check.model.changes import Flip, Misses, Replayed
+from mou_check.model.changes import Change, Flip, Misses, Replayed
 from mou_check.model.options import Options
 from mou_check.model.problems import Problem
 from mou_check.model.results import AgreementResult, Finding, Input, ObligationResult, PeriodResult
@@ -25,15 +25,24 @@ from mou_check.run.prepare import Decisions, Ready, make_ready
 
 # What two versions and one set of declarations cannot both fit: no fault of a file.
 _NO_FAULT = ("bad-reference", "empty-window")
+# What is only said of a run that judges all.
+_OF_A_WHOLE_RUN = ("nothing-checked",)
 
 
 class Differing(NamedTuple):
-    """An agreement that differs: what was loaded of it, and the version that is compared, old and new."""
+    """An agreement that differs: what was loaded of it, and the version that is compared, old and new; and the changes."""
 
     was: LoadedAgreement
     old: Version
     now: LoadedAgreement
     new: Version
+    changes: Sequence[Change]
+
+    def touched(self) -> Collection[str]:
+        """The obligations whose verdict could turn, by their new ids: all of them where what all read differs."""
+        if any(c.obligation is None and c.key.startswith(READ_BY_ALL) for c in self.changes):
+            return {o.id for version in (self.old, self.new) for o in version.agreement.obligations}
+        return {c.obligation for c in self.changes if c.obligation}
 
 
 @dataclass(slots=True)
@@ -52,23 +61,20 @@ def replay(
 ) -> Record:
     """Judge agreements on the logs of a project under both wordings, as that project declares things now.
 
-    `agreements` are all of the new side, so that each log finds its own. Settled readings, assessments and waivers
-    that name an obligation by its new id count for the old one too.
+    Only obligations that could turn are judged. `agreements` are all of the new side, so that each log finds its own. Settled readings and assessments that name an
+    obligation by its new id count for the old one too. Waivers are left out: a miss that somebody lets pass is one.
     """
     record = Record()
     whole = Loaded(home, list(agreements), whole=False)
     logs = logs_by_agreement(options, whole)
-    decisions = Decisions(
-        load_settlements(options.settled, whole),
-        load_assessments(options.assessments, whole),
-        {},
-        load_waivers(options.waivers, whole),
-    )
+    decisions = Decisions(load_settlements(options.settled, whole), load_assessments(options.assessments, whole), {})
     _tell(record, whole.problems)
     record.inputs += whole.inputs
     loader = LogLoader()
     for each in differing:
         files = logs.get(each.now.agreement.id)
+        if not each.touched():
+            continue
         if files:
             _agreement(record, each, _Judge(home, files, options, decisions, loader))
         else:
@@ -80,7 +86,7 @@ def _tell(record: Record, problems: Iterable[Problem]) -> None:
     """Note problems, once each; what is no fault of a file only as a warning."""
     for problem in problems:
         known = replace(problem, level="warning") if problem.code in _NO_FAULT else problem
-        if known not in record.problems:
+        if known not in record.problems and known.code not in _OF_A_WHOLE_RUN:
             record.problems.append(known)
 
 
@@ -110,19 +116,24 @@ class _Judge:
     decisions: Decisions
     loader: LogLoader
 
-    def ready(self, loaded: LoadedAgreement, version: Version) -> tuple[Ready | None, Loaded]:
-        """A version of the agreement with its own lists and the log; what is wrong is in what was loaded."""
-        name = loaded.agreement.id
-        settings = self.home.settings.model_copy(update={"lists": {name: dict(version.lists)}})
-        one = Loaded(replace(self.home, settings=settings), [loaded], whole=False)
-        found = make_ready(one, {name: list(self.files)}, self.options, self.decisions, self.loader)
+    def ready(
+        self, loaded: LoadedAgreement, lists: Mapping[str, tuple[str, ...]], only: Collection[str]
+    ) -> tuple[Ready | None, Loaded]:
+        """Some obligations of a version with its own lists and the log; what is wrong is in what was loaded."""
+        agreement = loaded.agreement
+        obligations = tuple(o for o in agreement.obligations if o.id in only)
+        some = replace(loaded, agreement=agreement.model_copy(update={"obligations": obligations}), whole=agreement)
+        settings = self.home.settings.model_copy(update={"lists": {agreement.id: dict(lists)}})
+        one = Loaded(replace(self.home, settings=settings), [some], whole=False)
+        found = make_ready(one, {agreement.id: list(self.files)}, self.options, self.decisions, self.loader)
         return next(iter(found), None), one
 
 
 def _agreement(record: Record, each: Differing, judge_on: _Judge) -> None:
-    renamed = _with_new_names(each.old, each.new)
-    was, loaded_was = judge_on.ready(replace(each.was, agreement=renamed.agreement, whole=None), renamed)
-    now, loaded_now = judge_on.ready(each.now, each.new)
+    touched = each.touched()
+    renamed = _with_new_names(each.old.agreement, each.new.agreement)
+    was, loaded_was = judge_on.ready(replace(each.was, agreement=renamed), each.old.lists, touched)
+    now, loaded_now = judge_on.ready(each.now, each.new.lists, touched)
     before = after = None
     if was and now:
         as_of = max(was.as_of, now.as_of)  # one record, known up to one day
@@ -140,13 +151,11 @@ def _agreement(record: Record, each: Differing, judge_on: _Judge) -> None:
     record.replayed.append(replayed)
 
 
-def _with_new_names(old: Version, new: Version) -> Version:
-    """The old version, agreement and obligations called as in the new one, so that what is decided of them finds them."""
-    names = {number: name for name, number in matched(old.agreement, new.agreement).items()}
-    obligations = tuple(
-        o.model_copy(update={"id": names[i]}) if i in names else o for i, o in enumerate(old.agreement.obligations)
-    )
-    return replace(old, agreement=old.agreement.model_copy(update={"id": new.agreement.id, "obligations": obligations}))
+def _with_new_names(old: Agreement, new: Agreement) -> Agreement:
+    """The old version, itself and its obligations called as in the new one, so that what is decided of them finds them."""
+    names = {number: name for name, number in matched(old, new).items()}
+    obligations = (o.model_copy(update={"id": names.get(i, o.id)}) for i, o in enumerate(old.obligations))
+    return old.model_copy(update={"id": new.id, "obligations": tuple(obligations)})
 
 
 def _why_not(problems: Sequence[Problem]) -> str:
