@@ -28,6 +28,12 @@ Command = Callable[..., Ran]
 
 
 @pytest.fixture(autouse=True)
+def _one_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text is as wide as in a pipe, whatever runs the tests: xdist gives its workers the width of its own terminal."""
+    monkeypatch.setenv("COLUMNS", "120")
+
+
+@pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing that a test runs may reach for the network; whatever tries fails its test."""
 

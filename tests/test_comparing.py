@@ -138,7 +138,7 @@ def keys(model: type[BaseModel], above: str = "", *, maybe: bool = False) -> Ite
 
 def direction(x: Any, y: Any) -> str:
     """How two values differ."""
-    if x is None or y is None:
+    if any(value is None or value == "unlimited" for value in (x, y)):
         return "set"
     if isinstance(x, Length) and isinstance(y, Length):
         return "longer" if x.kind == y.kind and (x.months == y.months or x.days == y.days) else "another unit"

@@ -18,6 +18,9 @@ from mou_check.rules import AnyRule
 from mou_check.rules.base import Rule
 from mou_check.rules.comparing import Side, Sides
 from mou_check.rules.comparing.keys import differences
+from mou_check.rules.count import Count
+from mou_check.rules.deadline import Deadline
+from mou_check.rules.due import Due
 from rewordings import Example, Wording, examples
 from strategies import KINDS
 from support import run_case
@@ -66,7 +69,7 @@ def contradictions(example: Example) -> Iterator[str]:
         (rule, new_rule), (old, new) = (rules[i], rules[j]), (results[i], results[j])
         found = differing(example, i, j, rule, new_rule) if rule and new_rule else []
         order = order_of(found)
-        if not found or order is Order.OTHER:
+        if not found or order is Order.OTHER or by_convention(rule, new_rule):
             continue
         by_item = not {d.key for d in found} & SHARED.get(rule.kind, set())
         wrong = [] if order is Order.LOOSER else missed_though_kept(old, new, found, by_item=by_item)
@@ -80,6 +83,18 @@ def contradictions(example: Example) -> Iterator[str]:
                     f"new {example.wordings[j]} is {new.verdict}",
                 ]
             )
+
+
+def by_convention(old: Rule, new: Rule) -> bool:
+    """Whether two rules have an order by convention alone, which some log may contradict.
+
+    A year counts as 52 weeks or 26 fortnights. A yearly deadline without `opens` opens after its last due day, and an
+    earlier due day counts as stricter all the same.
+    """
+    if isinstance(old, Count) and isinstance(new, Count):
+        return "year" in (old.per, new.per) and bool({"week", "fortnight"} & {old.per, new.per})
+    dues = [rule.due for rule in (old, new) if isinstance(rule, Deadline) and isinstance(rule.due, Due)]
+    return len(dues) == 2 and all(due.yearly and not due.opens for due in dues)
 
 
 def missed_though_kept(

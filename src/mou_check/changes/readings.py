@@ -112,8 +112,10 @@ def _named(pair: Pair, before: str, after: str) -> Iterator[Change]:
 def _rule(pair: Pair, old: Rule, new: Rule, places: tuple[Path, Path], prefix: str) -> Iterator[Change]:
     """The differences of a rule, key by key; a list with other values under its own name."""
     versions = pair.versions
-    said, says = old.describe(versions.old.agreement.nouns()), new.describe(versions.new.agreement.nouns())
     found = list(differences(old, new, versions.sides))
+    if not found:
+        return
+    said, says = old.describe(versions.old.agreement.nouns()), new.describe(versions.new.agreement.nouns())
     reading = f"in the reading {prefix.split('.')[1]} " if prefix else ""
     for each in found:
         values = each.old, each.new
