@@ -348,7 +348,7 @@ def test_junk_anywhere_ends_in_sentences_or_in_verdicts(part: int, tmp_path: Pat
     for number, path in enumerate(paths(whole)):
         if number % 4 != part:
             continue
-        for junk in (JUNK[number % len(JUNK)], JUNK[(number * 5 + 3) % len(JUNK)]):
+        for junk in [JUNK[(number * 5 + 3) % len(JUNK)]]:
             file.write_text(json.dumps(replaced(whole, path, junk)), encoding="utf-8")
             where = f"{junk!r} at {path}"
             loaded, problems = load_agreement(file, "everything.yaml")

@@ -27,7 +27,7 @@ from support import run_case
 
 # As in test_properties.py: the same examples on every run, in short rounds with a seed each.
 # To go looking for more: PROPERTY_ROUNDS=100 pytest tests/test_comparing_properties.py
-ROUNDS = int(os.environ.get("PROPERTY_ROUNDS", "5"))
+ROUNDS = int(os.environ.get("PROPERTY_ROUNDS", "2"))
 FIRST = int(os.environ.get("PROPERTY_FIRST", "0"))
 PROFILE = settings(
     max_examples=10,

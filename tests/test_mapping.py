@@ -352,7 +352,7 @@ USUAL = st.sampled_from(
 MOMENTS = st.datetimes().map(lambda moment: moment.replace(tzinfo=ZoneInfo("UTC")))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(USUAL | FORMATS, MOMENTS, st.booleans(), st.integers(0, 30), st.sampled_from([*"0139/-. :xX%", "", " 1", "é"]))
 def test_both_readers_read_the_same(declared: str, moment: Any, padded: bool, at: int, other: str) -> None:
     """What Python reads in a format the database reads too, of dates as they should be and of spoilt ones."""
@@ -374,7 +374,7 @@ def test_both_readers_read_the_same(declared: str, moment: Any, padded: bool, at
         assert read == dates.day(text), (declared, text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(USUAL, MOMENTS, st.booleans())
 def test_a_written_date_is_read_back(declared: str, moment: Any, padded: bool) -> None:
     """The day that a format writes is the day that it reads; two digits mean the years from 1969 to 2068."""

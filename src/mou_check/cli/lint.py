@@ -32,8 +32,8 @@ def command(
 
     \b
     Example:
-      mou-check lint cheshire
-      mou-check lint cheshire --check two-frequencies -v
+      mou-check lint cambridgeshire
+      mou-check lint cambridgeshire --check two-frequencies -v
       mou-check lint my.yaml --strict --format json
     """
     from mou_check.lint.checks import CODES

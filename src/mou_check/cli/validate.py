@@ -28,7 +28,7 @@ def command(paths: tuple[str, ...], no_lint: bool, strict: bool, project: Path |
     \b
     Example:
       mou-check validate
-      mou-check validate agreements/cheshire.yaml mou-check.yaml
+      mou-check validate agreements/cambridgeshire.yaml mou-check.yaml
       mou-check validate my.yaml --no-lint --format json
     """
     from mou_check.run.validate import validate
