@@ -99,3 +99,57 @@ def test_another_reading_that_the_parties_settled_on_is_ordered_by_what_it_asks(
 def test_settling_on_the_preferred_reading_changes_nothing(tmp_path: Path, command: Command) -> None:
     settled = SETTLED.replace("READING", "twice")
     assert changes(command, project(tmp_path / "old"), project(tmp_path / "new", settled=settled)) == []
+
+
+def test_an_amendment_lets_a_waiver_pass(tmp_path: Path, command: Command) -> None:
+    """As any other change: by its obligation, its key and both values."""
+    old, new = project(tmp_path / "old"), project(tmp_path / "new", waiver=waived())
+    assert command("diff", old, new, "--no-replay").status == 1
+    file = tmp_path / "new" / "agreements" / "case.yaml"
+    amendment = (
+        "amendments: [{obligation: newsletter, key: waivers, to: from 2016-01-01 to 2016-12-31 for 2015-04-01 to 2016-03-31, "
+        "agreed_by: [a, b], agreed_on: 2016-01-20, reference: Minute 7}]\n"
+    )
+    file.write_text(AGREEMENT + amendment, encoding="utf-8")
+    ran = command("diff", old, new, "--no-replay")
+    assert (ran.status, ran.err) == (0, "")
+    assert "allowed by an amendment: Minute 7" in ran.out
+
+
+def test_each_side_is_judged_by_the_reading_that_holds_there(tmp_path: Path, command: Command) -> None:
+    """Two newsletters a year were promised and one came; settled on one a year, the promise is kept."""
+    old = project(tmp_path / "old")
+    new = project(tmp_path / "new", settled=SETTLED.replace("READING", "once"))
+    (tmp_path / "log.csv").write_text("date,activity\n2015-04-01,newsletter\n2016-04-01,newsletter\n", encoding="utf-8")
+    ran = command("diff", old, new, "--log", str(tmp_path / "log.csv"))
+    assert ran.status == 1
+    assert 'Newsletter: the reading that holds was "twice", and is "once": this asks for less' in ran.out
+    assert "newsletter: breached becomes met" in ran.out
+
+
+def test_a_renamed_promise_keeps_what_was_decided_of_it(tmp_path: Path, command: Command) -> None:
+    """The waiver and the settlement name it by its new id on the new side, and nothing else differs."""
+    decided = {"settled": SETTLED.replace("READING", "once"), "waiver": waived()}
+    old = project(tmp_path / "old", **decided)
+    new = project(tmp_path / "new", **{k: v.replace("newsletter", "bulletin") for k, v in decided.items()})
+    file = tmp_path / "new" / "agreements" / "case.yaml"
+    text = AGREEMENT.replace("id: newsletter", "id: bulletin").replace("holds: [newsletter]", "holds: [bulletin]")
+    file.write_text(text, encoding="utf-8")
+    assert [(c["key"], c["effect"]) for c in changes(command, old, new)] == [
+        ("clauses.1.holds", "reworded"),
+        ("id", "reworded"),
+    ]
+
+
+def test_two_files_of_one_project_have_the_same_decisions(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was decided names the promise as it is called now, which the old file need not know."""
+    folder = Path(project(tmp_path / "it", settled=SETTLED.replace("READING", "once"), waiver=waived()))
+    monkeypatch.chdir(folder)
+    (folder / "old.yaml").write_text(
+        AGREEMENT.replace("newsletter\n", "bulletin\n").replace("[newsletter]", "[bulletin]"), encoding="utf-8"
+    )
+    ran = command("diff", "old.yaml", "agreements/case.yaml", "--no-replay", "--format", "json")
+    assert ran.status == 0, ran.err
+    assert {c["effect"] for c in json.loads(ran.out)["changes"]} == {"reworded"}

@@ -235,6 +235,18 @@ def test_an_agreement_that_is_new_and_one_that_is_gone(repo: Repo, command: Comm
     assert "nothing to judge: no promise differs of an agreement that is on both sides" in out
 
 
+def test_one_agreement_at_a_revision_is_looked_for_by_its_file_then_by_its_id(repo: Repo, command: Command) -> None:
+    """What else does not load there is no matter of it; where the file had another name it is found all the same."""
+    repo.git("checkout", "--quiet", "--", ".")
+    (repo.project / "agreements" / "broken.yaml").write_text("format: 1", encoding="utf-8")
+    repo.commit(3, "v3")
+    repo.write(2)
+    assert numbers(command("diff", "v3", "agreements/case.yaml", *AS_JSON)) == [("3", "2")]
+    assert command("diff", "v3", *AS_JSON).status == 2
+    (repo.project / "agreements" / "case.yaml").rename(repo.project / "agreements" / "moved.yaml")
+    assert numbers(command("diff", "v2", "agreements/moved.yaml", *AS_JSON)) == [("4", "2")]
+
+
 def test_the_first_agreement_of_a_repository(make: Callable[..., Repo], command: Command) -> None:
     """There was none before it: it is new, and that is no fault. Where there is none on either side there is nothing to compare."""
     repo = make()
@@ -260,6 +272,16 @@ def test_an_agreement_that_is_a_link(make: Callable[..., Repo], command: Command
         if not link.is_symlink():
             link.symlink_to("../texts/case.yaml")
             repo.commit()
+    assert numbers(command("diff", "HEAD", *AS_JSON)) == [("5", "4")]
+
+
+def test_a_folder_of_agreements_that_is_a_link(make: Callable[..., Repo], command: Command) -> None:
+    repo = make()
+    (repo.root / "agreements").rmdir()
+    (repo.root / "texts").mkdir()
+    (repo.root / "agreements").symlink_to("texts")
+    repo.commit(5)
+    repo.write(4)
     assert numbers(command("diff", "HEAD", *AS_JSON)) == [("5", "4")]
 
 
@@ -326,6 +348,8 @@ def test_large_files_elsewhere_are_no_matter(make: Callable[..., Repo], command:
         (["--", "--output=stolen"], '"--output=stolen" is neither a file'),
         (["v1..--all"], '"--all" is neither a file'),
         (["-x"], "No such option"),
+        (["a" * 300], "is neither a file"),
+        (["a" * 300, "v1"], "is neither a file"),
         (["agreements"], "agreements is compared with nothing"),
         (["v1", "v2", "v1"], "compare two sides, not 3"),
     ],
@@ -357,6 +381,30 @@ def test_without_git(repo: Repo, command: Command, monkeypatch: pytest.MonkeyPat
     assert (ran.status, ran.out) == (2, "")
     assert "git is not installed, and revisions are read with it; compare two files or folders" in ran.err
     assert command("diff", "other.yaml", "agreements/case.yaml").status == 0
+
+
+def test_a_repository_that_git_does_not_trust(repo: Repo, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git refuses what belongs to somebody else, as in containers; what it says is passed on."""
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    ran = command("diff", "HEAD")
+    assert (ran.status, ran.out) == (2, "")
+    assert 'git says "fatal: detected dubious ownership in repository' in ran.err
+
+
+def test_a_clone_that_lacks_history_or_files(repo: Repo, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shallow clone lacks the revision, a partial one what is in it; neither is fetched, and what to do is said."""
+    repo.git("config", "uploadpack.allowFilter", "true")
+    origin = repo.root.as_uri()
+    repo.git("clone", "--quiet", "--depth", "1", origin, "../shallow")
+    monkeypatch.chdir(repo.root.parent / "shallow")
+    ran = command("diff", "HEAD~1")
+    assert (ran.status, ran.out) == (2, "")
+    assert "where a clone is shallow, git fetch brings what it lacks" in ran.err
+    repo.git("clone", "--quiet", "--filter=blob:none", origin, "../partial")
+    monkeypatch.chdir(repo.root.parent / "partial")
+    ran = command("diff", "HEAD~1")
+    assert (ran.status, ran.out) == (2, "")
+    assert "this clone lacks files of the revision, as a partial one does; git fetch brings them" in ran.err
 
 
 def test_branches_without_a_commit_in_common(repo: Repo, command: Command) -> None:

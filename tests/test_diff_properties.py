@@ -177,5 +177,7 @@ def contradictions(old: dict[str, Any], new: dict[str, Any], log: str) -> Iterat
 def verdict(data: dict[str, Any], log: str) -> str:
     """The verdict on a whole log: it begins before the term, and all days of the term are under review."""
     covers = {"from": "2014-12-15", "to": "2016-06-01"}
-    result = document(data, log, project={"records": ["act", "other"], "covers": covers}, as_of=covers["to"], today=TODAY)
+    result = document(
+        data, log, project={"records": ["act", "other"], "covers": covers}, as_of=covers["to"], today=TODAY
+    )
     return next(o["verdict"] for each in result["agreements"] for o in each["obligations"])

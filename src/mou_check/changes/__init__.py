@@ -8,15 +8,16 @@ other way round, `reworded` when nothing that is asked changes, and `changed` wh
 from __future__ import annotations
 
 from mou_check.changes.amending import allowed, idle_amendments
+from mou_check.changes.decisions import decision_changes
 from mou_check.changes.header import READ_BY_ALL, header_changes, list_changes
-from mou_check.changes.matching import matched
+from mou_check.changes.matching import matched, new_names
 from mou_check.changes.obligations import obligation_changes
 from mou_check.changes.told import told_changes
 from mou_check.changes.versions import Version, Versions, whole
 from mou_check.model.changes import Change, Effect
 from mou_check.model.words import plural
 
-__all__ = ["READ_BY_ALL", "Version", "changes", "idle_amendments", "matched", "only_on_one_side"]
+__all__ = ["READ_BY_ALL", "Version", "changes", "idle_amendments", "matched", "new_names", "only_on_one_side"]
 
 
 def changes(old: Version, new: Version) -> list[Change]:
@@ -33,7 +34,9 @@ def changes(old: Version, new: Version) -> list[Change]:
     both = [(pairs[o.id], j) for j, o in enumerate(new.agreement.obligations) if o.id in pairs]
     header = [*header_changes(versions, both), *list_changes(versions, told), *told_changes(versions)]
     # A list is told once of an obligation, however many of its readings name it.
-    return [allowed(change, new.agreement) for change in dict.fromkeys([*header, *promises])]
+    return [
+        allowed(change, new.agreement) for change in dict.fromkeys([*header, *promises, *decision_changes(versions)])
+    ]
 
 
 def only_on_one_side(version: Version, effect: Effect) -> Change:

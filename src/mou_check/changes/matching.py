@@ -19,6 +19,12 @@ def matched(old: Agreement, new: Agreement) -> dict[str, int]:
     return pairs
 
 
+def new_names(old: Agreement, new: Agreement) -> dict[str, str]:
+    """What each obligation of the old version is called in the new one; of one that is gone what it was called."""
+    names = {number: name for name, number in matched(old, new).items()}
+    return {o.id: names.get(i, o.id) for i, o in enumerate(old.obligations)}
+
+
 def _likeness(a: Obligation, b: Obligation) -> int:
     """How much of the content is the same; 0 when too little to take one for the other."""
     rule = [r for _, r in a.read()] == [r for _, r in b.read()]

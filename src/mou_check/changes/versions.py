@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from mou_check.agreement import Agreement
 from mou_check.model.calendar import Calendar
 from mou_check.model.changes import EFFECT_OF, Change, Effect, Order
+from mou_check.model.decisions import Settlement, Waiver
 from mou_check.model.results import FilePlace
 from mou_check.model.spans import Span
 from mou_check.model.words import listed, plural
@@ -40,12 +41,17 @@ IN_FORCE = {
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of an agreement: the model, its calendar, its lists as filled in, and the place of a path in it."""
+    """One version of an agreement: the model, its calendar, its lists as filled in, and the place of a path in it.
+
+    `settled` and `waivers` are what people decided about it on its side; None where both sides have the same decisions.
+    """
 
     agreement: Agreement
     calendar: Calendar
     lists: Mapping[str, tuple[str, ...]]
     at: Callable[[Path], FilePlace]
+    settled: Sequence[Settlement] | None = None
+    waivers: Sequence[Waiver] | None = None
 
     @property
     def side(self) -> Side:

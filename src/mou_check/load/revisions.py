@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 import subprocess
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from mou_check.load.yaml_file import MAX_BYTES
 
@@ -27,13 +30,11 @@ class RevisionError(Exception):
     """A side that cannot be read, with a sentence that says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A file of a commit: its mode, the object that holds it, and how many bytes it has."""
+class _Entry(NamedTuple):
+    """A file of a commit: its mode, and the object that holds it."""
 
     mode: str
     blob: str
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +82,11 @@ class Repository:
         repository is what it stands for, any other is left out. Raises `RevisionError`.
         """
         entries = self._entries(commit)
-        wanted = {name: entry for name, entry in entries.items() if PurePosixPath(name).suffix in _LARGEST}
-        links = self._contents(entry.blob for entry in wanted.values() if entry.mode == _LINK)
-        for name, entry in list(wanted.items()):
-            if entry.mode == _LINK:
-                aim = posixpath.normpath(posixpath.join(posixpath.dirname(name), os.fsdecode(links[entry.blob])))
-                del wanted[name]
-                if aim in entries and entries[aim].mode != _LINK:
-                    wanted[name] = entries[aim]
-        small = {n: e for n, e in wanted.items() if e.size <= _LARGEST[PurePosixPath(n).suffix]}
+        files = {name: entry for name, entry in entries.items() if entry.mode != _LINK}
+        files |= self._behind_links(entries, files)
+        wanted = {name: entry for name, entry in files.items() if PurePosixPath(name).suffix in _LARGEST}
+        sizes = self._sizes(entry.blob for entry in wanted.values())
+        small = {n: e for n, e in wanted.items() if sizes[e.blob] <= _LARGEST[PurePosixPath(n).suffix]}
         contents = self._contents(entry.blob for entry in small.values())
         for name, entry in wanted.items():
             path = target / name
@@ -98,41 +95,66 @@ class Repository:
                 if name in small:
                     file.write(contents[entry.blob])
                 else:
-                    file.truncate(entry.size)
+                    file.truncate(sizes[entry.blob])
+
+    def _behind_links(self, entries: Mapping[str, _Entry], files: Mapping[str, _Entry]) -> dict[str, _Entry]:
+        """The files for which links within the repository stand: one, or all in a folder."""
+        links = {name: entry.blob for name, entry in entries.items() if entry.mode == _LINK}
+        aims = self._contents(links.values())
+        names = sorted(files)
+        found = {}
+        for name, blob in links.items():
+            aim = posixpath.normpath(posixpath.join(posixpath.dirname(name), os.fsdecode(aims[blob])))
+            # In the order of names 0 comes next after the slash.
+            for file in names[bisect_left(names, f"{aim}/") : bisect_left(names, f"{aim}0")]:
+                found[name + file.removeprefix(aim)] = files[file]
+            if aim in files:
+                found[name] = files[aim]
+        return found
 
     def _entries(self, commit: str) -> dict[str, _Entry]:
         """The files of a commit by their paths from the root."""
-        done = _run(self.root, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
+        done = _run(self.root, "ls-tree", "-r", "-z", "--full-tree", commit)
         if done.returncode:
             raise RevisionError(f"{commit} cannot be read: git says {_said(done)}")
         entries = {}
         for line in filter(None, done.stdout.split(b"\0")):
             about, _, name = line.partition(b"\t")
-            mode, kind, blob, size = about.decode().split()
+            mode, kind, blob = about.decode().split()
             path = os.fsdecode(name)
             # A repository made by hand could name a file outside of it.
             if kind == "blob" and not posixpath.isabs(path) and ".." not in PurePosixPath(path).parts:
-                entries[path] = _Entry(mode, blob, int(size))
+                entries[path] = _Entry(mode, blob)
         return entries
 
+    def _sizes(self, blobs: Iterable[str]) -> dict[str, int]:
+        """How many bytes each object has."""
+        told = self._asked(blobs, "--batch-check").decode().splitlines()
+        return {blob: int(size) for blob, _, size in map(str.split, told)}
+
     def _contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
-        """The bytes of each object, all of them asked for at once."""
+        """The bytes of each object."""
         wanted = list(dict.fromkeys(blobs))
-        given = (
-            _run(self.root, "cat-file", "--batch", told="".join(f"{blob}\n" for blob in wanted)).stdout
-            if wanted
-            else b""
-        )
+        told = self._asked(wanted, "--batch")
         contents: dict[str, bytes] = {}
         at = 0
         for blob in wanted:
-            end = given.index(b"\n", at)
-            _, kind, *size = given[at:end].split()
-            if kind != b"blob":
-                raise RevisionError(f"this clone lacks a file of the revision ({blob}); git fetch brings it")
-            at = end + 1 + int(size[0]) + 1
-            contents[blob] = given[end + 1 : at - 1]
+            begins = told.index(b"\n", at) + 1
+            ends = begins + int(told[at:begins].split()[2])
+            contents[blob] = told[begins:ends]
+            at = ends + 1
         return contents
+
+    def _asked(self, blobs: Iterable[str], how: str) -> bytes:
+        """What git says of objects, all of them asked for at once; they are there, or a `RevisionError` is raised."""
+        wanted = dict.fromkeys(blobs)
+        if not wanted:
+            return b""
+        done = _run(self.root, "cat-file", how, told="".join(f"{blob}\n" for blob in wanted))
+        lacking = re.search(rb"^(\w+) missing$", done.stdout, re.MULTILINE) if how == "--batch-check" else None
+        if done.returncode or lacking:
+            raise RevisionError("this clone lacks files of the revision, as a partial one does; git fetch brings them")
+        return done.stdout
 
 
 def _run(folder: Path, *words: str, told: str = "") -> subprocess.CompletedProcess[bytes]:

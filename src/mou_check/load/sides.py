@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,9 +12,12 @@ from pathlib import Path
 from mou_check.changes import Version
 from mou_check.changes.versions import Path as At
 from mou_check.load.agreements import LoadedAgreement
+from mou_check.load.decisions import load_settlements
 from mou_check.load.finding import Loaded, find_agreements
 from mou_check.load.project import AGREEMENTS, PROJECT_FILE, Project, find_project, load_project
 from mou_check.load.revisions import Repository, RevisionError
+from mou_check.load.waivers import load_waivers
+from mou_check.model.decisions import Settlement, Waiver
 from mou_check.model.options import Options
 from mou_check.model.problems import Problem
 from mou_check.model.results import FilePlace, Input
@@ -27,7 +31,8 @@ class SideOfDiff:
     of the other side: `REVISION:FILE`, `FOLDER/FILE`.
 
     `home` is the project whose logs and declarations count: of a revision that in the working tree, with what is wrong
-    `at_home`. `only_file`: the side is a single agreement file.
+    `at_home`. `only_file`: the side is a single agreement file. `settled` and `waivers` are what the project of this side
+    says people decided, by agreement; None where both sides have one project.
     """
 
     name: str
@@ -36,6 +41,8 @@ class SideOfDiff:
     prefix: str = ""
     only_file: bool = False
     at_home: tuple[Problem, ...] = ()
+    settled: Mapping[str, Sequence[Settlement]] | None = None
+    waivers: Mapping[str, Sequence[Waiver]] | None = None
 
     @property
     def problems(self) -> list[Problem]:
@@ -65,7 +72,22 @@ class SideOfDiff:
                 return FilePlace(self.file(source.name), *source.place(("lists", agreement.id, *path[1:])))
             return FilePlace(self.file(loaded.source.name), *loaded.source.place(path))
 
-        return Version(agreement, loaded.calendar, agreement.list_values(supplied), at)
+        settled = None if self.settled is None else self.settled.get(agreement.id, ())
+        waivers = None if self.waivers is None else self.waivers.get(agreement.id, ())
+        return Version(agreement, loaded.calendar, agreement.list_values(supplied), at, settled, waivers)
+
+    def with_decisions(self) -> SideOfDiff:
+        """The side with what people decided; what is wrong with that goes to its problems."""
+
+        def here(place: FilePlace) -> FilePlace:
+            return replace(place, file=self.file(place.file))
+
+        settled, waivers = load_settlements((), self.loaded), load_waivers((), self.loaded)
+        return replace(
+            self,
+            settled={name: [replace(s, place=here(s.place)) for s in each] for name, each in settled.items()},
+            waivers={name: [replace(w, place=here(w.place)) for w in each] for name, each in waivers.items()},
+        )
 
 
 Both = tuple[LoadedAgreement | None, LoadedAgreement | None]
@@ -84,8 +106,8 @@ def agreements_of_both(old: SideOfDiff, new: SideOfDiff) -> list[Both]:
     for b in new.loaded.agreements:
         a = before.get(b.agreement.id)
         if a is None:
-            renamed = [a for a in left if _file(a) == _file(b) or (old.only_file and new.only_file)]
-            a = left.pop(left.index(renamed[0])) if renamed else None
+            renamed = [i for i, a in enumerate(left) if _file(a) == _file(b) or (old.only_file and new.only_file)]
+            a = left.pop(renamed[0]) if renamed else None
         pairs.append((a, b))
     pairs += [(a, None) for a in left]
     return [(a, b) for a, b in pairs if (a or not old.only_file) and (b or not new.only_file)]
@@ -103,7 +125,10 @@ def two_sides(words: Sequence[str], options: Options) -> Iterator[tuple[SideOfDi
     """
     with tempfile.TemporaryDirectory(prefix="mou-check-") as name:
         finder = _Finder(options, Path(name))
-        yield finder.both(words)
+        old, new = finder.both(words)
+        if old.loaded.project.root != new.loaded.project.root:
+            old, new = old.with_decisions(), new.with_decisions()
+        yield old, new
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +143,7 @@ class _Finder:
             old, new = words
             return self.side(old, beside=new), self.side(new, beside=old)
         (word,) = words
-        if (self.options.folder / word).exists():
+        if os.path.exists(self.options.folder / word):  # Path raises for a name that is too long
             raise RevisionError(
                 f"{word} is compared with nothing: name a second file or folder, or a git revision (a branch of that name is refs/heads/{word})"
             )
@@ -144,9 +169,9 @@ class _Finder:
     def side(self, name: str, beside: str) -> SideOfDiff:
         """The side that a word names: a file or folder, else a revision; `beside` names the other side."""
         path = self.options.folder / name
-        if path.is_dir():
+        if os.path.isdir(path):
             return self.directory(name, path)
-        if path.is_file():
+        if os.path.isfile(path):
             return self._loaded(name, replace(self.options, agreements=(str(path),)), only_file=True)
         if path.suffix in (".yaml", ".yml"):
             raise RevisionError(f"{name}: there is no such file")
@@ -160,7 +185,7 @@ class _Finder:
         if (path / PROJECT_FILE).is_file():
             return self._loaded(name, replace(self.options, folder=path, project=path / PROJECT_FILE))
         folder = path / AGREEMENTS if (path / AGREEMENTS).is_dir() else path
-        files = tuple(str(p) for p in sorted(folder.iterdir()) if p.suffix in (".yaml", ".yml"))
+        files = tuple(sorted(str(p) for ending in ("yaml", "yml") for p in folder.glob(f"*.{ending}")))
         if not files:
             raise RevisionError(f"{name}: there are no agreements in this folder")
         return self._loaded(name, replace(self.options, agreements=files))
@@ -180,9 +205,9 @@ class _Finder:
             raise RevisionError(message) from None
 
     def revision(self, name: str, beside: Path | None = None) -> SideOfDiff:
-        """The project as it was at a revision, or of a file `beside` which it is compared that file.
+        """The project as it was at a revision; compared with a file, `beside` it, that file alone where it was there.
 
-        Where there was no agreement then, there are none: that is no fault.
+        Where there was no agreement then, there is none: that is no fault.
         """
         repository = self.repository(name)
         target = self.rooms / str(len(list(self.rooms.iterdir())))

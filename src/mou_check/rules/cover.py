@@ -34,8 +34,9 @@ required hours is a period, and what it is short by is counted in minutes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -116,14 +117,15 @@ class Hours(Model):
         return f"{_clock(self.from_)} to {_clock(self.to)} on {names}{' except holidays' if self.holidays == 'excluded' else ''}"
 
 
-def _minutes_of(hours: Sequence[Hours]) -> set[tuple[int, int, bool]]:
+@lru_cache(maxsize=64)
+def _minutes_of(hours: tuple[Hours, ...]) -> frozenset[tuple[int, int, bool]]:
     """Every minute that must be covered: the day on which it begins, the minute, whether also on a holiday."""
     minutes = set()
     for each in hours:
         end = each.to if each.to > each.from_ else each.to + 24 * 60
         for holiday in (False, True) if each.holidays == "included" else (False,):
             minutes |= {(day, minute, holiday) for day in each.days for minute in range(each.from_, end)}
-    return minutes
+    return frozenset(minutes)
 
 
 class Cover(LogRule):

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from mou_check import __version__
 from mou_check.changes import READ_BY_ALL, changes, idle_amendments, only_on_one_side
-from mou_check.changes.decisions import settled_changes, waiver_changes
 from mou_check.changes.obligations import TOLD
-from mou_check.changes.versions import SAYS, Version, Versions
-from mou_check.load.decisions import load_settlements
+from mou_check.changes.versions import SAYS, Versions
 from mou_check.load.revisions import RevisionError
-from mou_check.load.sides import SideOfDiff, agreements_of_both, two_sides
-from mou_check.load.waivers import load_waivers
+from mou_check.load.sides import agreements_of_both, two_sides
 from mou_check.model.changes import Change, DiffDocument, DiffSummary, Effect, Flip, Order, failing
-from mou_check.model.decisions import Settlement, Waiver
 from mou_check.model.options import Options
 from mou_check.model.problems import Problem
-from mou_check.model.results import FilePlace, Tool
+from mou_check.model.results import Tool
 from mou_check.model.words import plural
 from mou_check.run import EXIT_WRONG
 from mou_check.run.replay import Differing, Record, replay
@@ -37,7 +32,6 @@ def diff(words: Sequence[str], options: Options, *, on_record: bool = True) -> D
     with two_sides(words, options) as (old, new):
         if not old.loaded.agreements and not new.loaded.agreements and not (old.problems or new.problems):
             raise RevisionError(f"there are no agreements at {old.name} and none at {new.name}")
-        decided = _decided(old), _decided(new)
         problems = list(dict.fromkeys([*old.problems, *new.problems]))
         # What does not load cannot be compared, and half a comparison would let changes pass unseen.
         compared = not any(p.level == "error" for p in problems)
@@ -46,7 +40,6 @@ def diff(words: Sequence[str], options: Options, *, on_record: bool = True) -> D
                 both = old.version(was), new.version(now)
                 differences = changes(*both)
                 found += differences
-                found += _decisions(both[1], *decided)
                 problems += idle_amendments(Versions(*both), differences)
                 differing += [Differing(was, both[0], now, both[1], differences)] if differences else []
             elif now:
@@ -68,33 +61,6 @@ def diff(words: Sequence[str], options: Options, *, on_record: bool = True) -> D
         1, Tool("mou-check", __version__), old.name, new.name, _status(found, problems, options.fail_on), options.fail_on, tuple(inputs), compared,
         tuple(found), tuple(record.replayed) if on_record else None, tuple(record.flips), tuple(record.misses), summary, tuple(problems),
     )  # fmt: skip
-
-
-class _Decided(NamedTuple):
-    """What people decided on one side, by agreement."""
-
-    settled: Mapping[str, Sequence[Settlement]]
-    waivers: Mapping[str, Sequence[Waiver]]
-
-
-def _decided(side: SideOfDiff) -> _Decided:
-    """The settled readings and waivers that the project of a side names; what is wrong with them goes to its problems."""
-    settled, waivers = load_settlements((), side.loaded), load_waivers((), side.loaded)
-
-    def here(place: FilePlace) -> FilePlace:
-        return replace(place, file=side.prefix + place.file)
-
-    return _Decided(
-        {name: [replace(s, place=here(s.place)) for s in entries] for name, entries in settled.items()},
-        {name: [replace(w, place=here(w.place)) for w in entries] for name, entries in waivers.items()},
-    )
-
-
-def _decisions(version: Version, old: _Decided, new: _Decided) -> Iterator[Change]:
-    """What changed in the decisions about an agreement."""
-    name = version.agreement.id
-    yield from settled_changes(version, old.settled.get(name, ()), new.settled.get(name, ()))
-    yield from waiver_changes(name, old.waivers.get(name, ()), new.waivers.get(name, ()))
 
 
 def _status(found: Sequence[Change], problems: Sequence[Problem], fail_on: str) -> int:

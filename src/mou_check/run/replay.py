@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mou_check.agreement import Agreement
-from mou_check.changes import READ_BY_ALL, Version, matched
+from mou_check.changes import READ_BY_ALL, Version, new_names
 from mou_check.load.activity_logs import LogLoader
 from mou_check.load.agreements import LoadedAgreement
 from mou_check.load.decisions import load_assessments, load_settlements
@@ -61,8 +61,8 @@ def replay(
 ) -> Record:
     """Judge agreements on the logs of a project under both wordings, as that project declares things now.
 
-    Only obligations that could turn are judged. `agreements` are all of the new side, so that each log finds its own. Settled readings and assessments that name an
-    obligation by its new id count for the old one too. Waivers are left out: a miss that somebody lets pass is one.
+    Only obligations that could turn are judged. `agreements` are all of the new side, so that each log finds its own. Assessments that name an obligation by its new id count for the old one too, and so
+    do settled readings where the sides have none of their own. Waivers are left out: a miss that somebody lets pass is one.
     """
     record = Record()
     whole = Loaded(home, list(agreements), whole=False)
@@ -117,23 +117,28 @@ class _Judge:
     loader: LogLoader
 
     def ready(
-        self, loaded: LoadedAgreement, lists: Mapping[str, tuple[str, ...]], only: Collection[str]
+        self, loaded: LoadedAgreement, version: Version, names: Mapping[str, str], only: Collection[str]
     ) -> tuple[Ready | None, Loaded]:
-        """Some obligations of a version with its own lists and the log; what is wrong is in what was loaded."""
+        """Some obligations of a version with its own lists and settled readings, and the log. `names`: what obligations are
+        called now. What is wrong is in what was loaded."""
         agreement = loaded.agreement
         obligations = tuple(o for o in agreement.obligations if o.id in only)
         some = replace(loaded, agreement=agreement.model_copy(update={"obligations": obligations}), whole=agreement)
-        settings = self.home.settings.model_copy(update={"lists": {agreement.id: dict(lists)}})
+        settings = self.home.settings.model_copy(update={"lists": {agreement.id: dict(version.lists)}})
         one = Loaded(replace(self.home, settings=settings), [some], whole=False)
-        found = make_ready(one, {agreement.id: list(self.files)}, self.options, self.decisions, self.loader)
+        decisions = self.decisions
+        if version.settled is not None:
+            settled = [replace(s, obligation=names.get(s.obligation, s.obligation)) for s in version.settled]
+            decisions = replace(decisions, settled={agreement.id: settled})
+        found = make_ready(one, {agreement.id: list(self.files)}, self.options, decisions, self.loader)
         return next(iter(found), None), one
 
 
 def _agreement(record: Record, each: Differing, judge_on: _Judge) -> None:
     touched = each.touched()
-    renamed = _with_new_names(each.old.agreement, each.new.agreement)
-    was, loaded_was = judge_on.ready(replace(each.was, agreement=renamed), each.old.lists, touched)
-    now, loaded_now = judge_on.ready(each.now, each.new.lists, touched)
+    names = new_names(each.old.agreement, each.new.agreement)
+    was, loaded_was = judge_on.ready(replace(each.was, agreement=_with_names(each, names)), each.old, names, touched)
+    now, loaded_now = judge_on.ready(each.now, each.new, {}, touched)
     before = after = None
     if was and now:
         as_of = max(was.as_of, now.as_of)  # one record, known up to one day
@@ -151,11 +156,11 @@ def _agreement(record: Record, each: Differing, judge_on: _Judge) -> None:
     record.replayed.append(replayed)
 
 
-def _with_new_names(old: Agreement, new: Agreement) -> Agreement:
+def _with_names(each: Differing, names: Mapping[str, str]) -> Agreement:
     """The old version, itself and its obligations called as in the new one, so that what is decided of them finds them."""
-    names = {number: name for name, number in matched(old, new).items()}
-    obligations = (o.model_copy(update={"id": names.get(i, o.id)}) for i, o in enumerate(old.obligations))
-    return old.model_copy(update={"id": new.id, "obligations": tuple(obligations)})
+    old = each.old.agreement
+    obligations = tuple(o.model_copy(update={"id": names[o.id]}) for o in old.obligations)
+    return old.model_copy(update={"id": each.new.agreement.id, "obligations": obligations})
 
 
 def _why_not(problems: Sequence[Problem]) -> str:
