@@ -488,7 +488,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     pieces=st.lists(PIECES, max_size=30),
     header=st.sampled_from([HEADER, HEADER, HEADER.replace(",", ";"), "\n" + HEADER, TYPED]),
@@ -514,7 +514,7 @@ CELLS = st.text(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.none() | st.tuples(st.sampled_from(["release", "meeting"]), CELLS), min_size=1, max_size=8))
 def test_rows_and_lines_are_those_of_any_csv_reader(
     rows: list[tuple[str, str] | None], tmp_path_factory: pytest.TempPathFactory

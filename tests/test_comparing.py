@@ -21,6 +21,7 @@ from mou_check.rules.comparing.keys import differences, flat
 from mou_check.rules.conditions import CellTest, Conditions, OtherColumn
 from mou_check.rules.cover import Hours
 from mou_check.rules.selecting import SpanColumns
+from rewordings import set_
 from yaml12 import load
 
 TABLES = Path(__file__).parent / "comparing"
@@ -40,18 +41,10 @@ def rows() -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
 
 
 def wording(table: dict[str, Any], row: dict[str, Any], side: str) -> Rule:
-    """The rule of the table, with what the row says of both sides and of this one; `due.on` is `on` in `due`, null takes away."""
-    rule: dict[str, Any] = deepcopy(table["rule"])
-    for keys in (row.get("with", {}), row.get(side, {})):
-        for key, value in deepcopy(keys).items():
-            *above, last = key.split(".")
-            at = rule
-            for name in above:
-                at = at.setdefault(name, {})
-            if value is None:
-                at.pop(last, None)
-            else:
-                at[last] = value
+    """The rule of the table, with what the row says of both sides and of this one."""
+    rule: dict[str, Any] = table["rule"]
+    for key, value in [*row.get("with", {}).items(), *row.get(side, {}).items()]:
+        rule = set_(rule, key, deepcopy(value))
     return RULES.validate_python(rule)
 
 

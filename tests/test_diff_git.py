@@ -349,7 +349,7 @@ def test_large_files_elsewhere_are_no_matter(make: Callable[..., Repo], command:
         (["v1..--all"], '"--all" is neither a file'),
         (["-x"], "No such option"),
         (["a" * 300], "is neither a file"),
-        (["a" * 300, "v1"], "is neither a file"),
+        (["v1", "a" * 300], "is neither a file"),
         (["agreements"], "agreements is compared with nothing"),
         (["v1", "v2", "v1"], "compare two sides, not 3"),
     ],

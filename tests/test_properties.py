@@ -16,7 +16,7 @@ from support import judge
 # after ten examples Hypothesis goes over to varying those it has, which here only says the same again.
 # To go looking for differences: PROPERTY_ROUNDS=100 pytest tests/test_properties.py
 # A failing example is shown as it was found; PROPERTY_SHRINK=1 makes it smaller first, which takes minutes.
-ROUNDS = int(os.environ.get("PROPERTY_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("PROPERTY_ROUNDS", "2"))
 PROFILE = settings(
     max_examples=10,
     deadline=None,

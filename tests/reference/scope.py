@@ -135,7 +135,7 @@ def bounds(rule: dict, part: Part) -> tuple[Fraction | None, Fraction | None]:
     if part.cut and rule.get("cut_periods") == "pro-rata":
         share = Fraction(len(part.days), len(part.period.days()))
         low = None if low is None else Fraction((low * share).__floor__())
-        high = None if high is None else Fraction((high * share).__ceil__())
+        high = None if high is None else min(high, Fraction((high * share).__ceil__()))
     return low, high
 
 

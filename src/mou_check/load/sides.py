@@ -224,7 +224,7 @@ class _Finder:
             file = own
             file.write_text("format: 1\n", encoding="utf-8")  # or one above the temporary folder would be found
         asked = replace(self.options, folder=folder, project=file)
-        if beside and beside.is_file() and beside.resolve().is_relative_to(repository.root.resolve()):
+        if beside and os.path.isfile(beside) and beside.resolve().is_relative_to(repository.root.resolve()):
             asked = replace(asked, agreements=(str(then(beside)),) if then(beside).is_file() else ())
         loaded = find_agreements(asked)
         loaded.problems = [p for p in loaded.problems if p.code != "no-agreement"]

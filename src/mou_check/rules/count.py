@@ -173,9 +173,9 @@ class Count(LogRule, Periodic, Bounds):
         low, high = self.floor, self.ceiling
         if self.cut_periods == "pro-rata" and slot.share < 1:
             low = None if low is None else floor(low * slot.share + 1e-9)
-            high = None if high is None else ceil(high * slot.share - 1e-9)
+            high = None if high is None else min(high, ceil(high * slot.share - 1e-9))
         amount = self._amount(entries)
-        short = max(low - amount if low is not None else 0, amount - high if high is not None else 0, 0)
+        short = round(max(low - amount if low is not None else 0, amount - high if high is not None else 0, 0), 9)
         if high is not None and amount > high:
             outcome = Outcome.MISSED
         elif high is None and not short:

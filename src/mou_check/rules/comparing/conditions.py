@@ -28,7 +28,18 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d")
 
 def implies(a: Conditions, b: Conditions, a_lists: Lists, b_lists: Lists) -> bool:
     """Whether every row that meets `a` is sure to meet `b`."""
-    return all(_met(b, facts, b_lists) for facts in _ways(a, a_lists))
+    return all(
+        _met(b, facts, b_lists) or any(all(_met(b, one, b_lists) for one in each) for each in _value_by_value(facts))
+        for facts in _ways(a, a_lists)
+    )
+
+
+def _value_by_value(facts: Facts) -> Iterator[list[Facts]]:
+    """For each cell that is one of several values: the facts when it is the first of them, the second, and so on."""
+    for column, tests in facts.items():
+        for name, values in tests:
+            if name == "one of" and len(values) > 1:
+                yield [{**facts, column: [*tests, (name, frozenset([value]))]} for value in values]
 
 
 def _ways(conditions: Conditions, lists: Lists) -> Iterator[Facts]:
