@@ -16,8 +16,6 @@ from mou_check.rules.settings import counts_from_start, counts_to_end
 
 Pairs = Collection[tuple[int, int]]
 """The obligations that are in both versions, by their numbers in the old one and in the new one."""
-
-
 # How the keys begin under which stands what the verdicts of several obligations can hang on.
 READ_BY_ALL = ("term.", "calendar.", "lists.", "activities.")
 

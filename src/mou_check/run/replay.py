@@ -19,7 +19,6 @@ from mou_check.model.changes import Change, Flip, Misses, Replayed
 from mou_check.model.options import Options
 from mou_check.model.problems import Problem
 from mou_check.model.results import AgreementResult, Finding, Input, ObligationResult, PeriodResult
-from mou_check.model.verdicts import Verdict
 from mou_check.run import judge
 from mou_check.run.prepare import Decisions, Ready, make_ready
 
@@ -61,8 +60,9 @@ def replay(
 ) -> Record:
     """Judge agreements on the logs of a project under both wordings, as that project declares things now.
 
-    Only obligations that could turn are judged. `agreements` are all of the new side, so that each log finds its own. Assessments that name an obligation by its new id count for the old one too, and so
-    do settled readings where the sides have none of their own. Waivers are left out: a miss that somebody lets pass is one.
+    Only obligations that could turn are judged. `agreements` are all of the new side, so that each log finds its own.
+    Assessments that name an obligation by its new id count for the old one too, and so do settled readings where the
+    sides have none of their own. Waivers are left out: a miss that somebody lets pass is one.
     """
     record = Record()
     whole = Loaded(home, list(agreements), whole=False)
@@ -229,4 +229,4 @@ def _misses(before: AgreementResult, after: AgreementResult) -> Iterator[Misses]
 
 
 def _missed(obligation: ObligationResult) -> int:
-    return sum(n for verdict, n in obligation.tally.items() if Verdict(verdict).missed)
+    return sum(n for verdict, n in obligation.tally.items() if verdict.missed)
