@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 
 from mou_check.model.results import RowPlace
 from mou_check.model.spans import Span
-from mou_check.model.words import fold
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -99,13 +98,14 @@ class RejectedRow:
 class Log:
     """The rows of all files of one agreement.
 
-    `span` runs from the first to the last row; `covered` is declared by the project file, if it is.
+    `activities` are the codes of the agreement: column `a` of the table is a position among them. `span` runs from the first to the last row; `covered` is declared by the project file, if it is.
     `occurring` holds the activities that have a row, `recorded` those and the ones that the project file
     says are recorded, `present` the columns that a file has, `latest` the last day in each column of dates.
     """
 
     connection: DuckDBPyConnection
     table: str
+    activities: tuple[str, ...]
     cells: Mapping[str, Cell]
     files: Sequence[RowIndex]
     occurring: frozenset[str]
@@ -127,16 +127,21 @@ class Log:
         """The rows of a query. Each has a cursor of its own, so that several can be asked at once."""
         return self.connection.cursor().execute(sql, dict(values or {})).fetchall()
 
+    def of(self, activities: Iterable[str]) -> str:
+        """The SQL condition that a row is of one of some activities."""
+        wanted = [str(self.activities.index(code)) for code in dict.fromkeys(activities) if code in self.occurring]
+        return f"a IN ({', '.join(wanted)})" if len(wanted) > 1 else f"a = {wanted[0]}" if wanted else "false"
+
     def daily(self, activity: str) -> list[tuple[date, int, list[int]]]:
         """The rows of an activity by day: (day, how many, the first ids). All activities are counted in one go."""
         if not self._by_day:
             day = self.cells["date"].day
             counted: dict[str, list[tuple[date, int, list[int]]]] = {}
             rows = self.ask(f"SELECT a, {day}, count(*), min(id, {EVIDENCE}) FROM {self.table} GROUP BY ALL")
-            for code, on, many, ids in rows:
-                counted.setdefault(code, []).append((on, many, ids))
+            for a, on, many, ids in rows:
+                counted.setdefault(self.activities[a], []).append((on, many, ids))
             self._by_day.update(counted)
-        return self._by_day.get(fold(activity), [])
+        return self._by_day.get(activity, [])
 
     def place(self, row_id: int) -> RowPlace:
         """The place of a row by its id."""
@@ -171,6 +176,11 @@ class Query:
         used = {int(n) for n in re.findall(r"\$p(\d+)", sql)}  # a cell that was looked up need not be asked for
         values = {f"p{i}": self._values[i - 1] for i in used}
         return self.log.ask(sql, values)
+
+    def among(self, value: str, known: Iterable[Any]) -> str:
+        """The SQL condition that a value is one of some; null where the value is."""
+        places = [self.bind(one) for one in known]
+        return f"{value} IN ({', '.join(places)})" if places else f"{value} <> {value}"
 
     def cell(self, column: str) -> Cell:
         """A column of the log, as far as it had happened by as-of."""

@@ -180,7 +180,7 @@ class LogTable:
         ac = self.numbers["activity"]
         replaced = f" REPLACE ({', '.join(anew)})" if anew else ""
         self.connection.execute(
-            f"CREATE TABLE {table} AS SELECT *{replaced}, v{ac} AS a, k{self.numbers['ref']} AS ref, list_contains($known::VARCHAR[], v{ac}) AS known "
+            f"CREATE TABLE {table} AS SELECT *{replaced}, k{self.numbers['ref']} AS ref, list_position($known::VARCHAR[], v{ac}) - 1 AS a, a IS NOT NULL AS known "
             f"FROM (SELECT *, {', '.join(values)} FROM {table}_texts)",
             given,
         )
@@ -288,13 +288,11 @@ class LogTable:
         latest = ", ".join(f"max({self._parsed(column)})" for column in dated)
         ((first, *lasts),) = self.connection.execute(f"SELECT min({day}), {latest} FROM {self.name}").fetchall()
         latest_days = {column: last for column, last in zip(dated, lasts, strict=True) if last}
-        codes = {fold(code): code for code in self.agreement.activities}
-        occurring = frozenset(
-            codes[a] for (a,) in self.connection.execute(f"SELECT DISTINCT a FROM {self.name}").fetchall()
-        )
+        codes = tuple(self.agreement.activities)
+        occurring = frozenset(codes[a] for (a,) in self.connection.execute(f"SELECT DISTINCT a FROM {self.name}").fetchall())
         span = Span(first, latest_days["date"]) if first else None
         log = Log(
-            self.connection, self.name, self._cells(), tuple(self.files), occurring, occurring | set(records), frozenset(self.present), span, covered,
+            self.connection, self.name, codes, self._cells(), tuple(self.files), occurring, occurring | set(records), frozenset(self.present), span, covered,
             tuple(self.rejected), self.agreement.calendar.timezone, latest_days,
         )  # fmt: skip
         self.problems += self._twice(log)
@@ -306,10 +304,10 @@ class LogTable:
             f"SELECT a, ref, list(id ORDER BY id) FROM {self.name} WHERE ref IS NOT NULL GROUP BY a, ref HAVING count(*) > 1 ORDER BY min(id)"
         ).fetchall()
         problems = []
-        for activity, ref, ids in rows[:TOLD]:
+        for a, ref, ids in rows[:TOLD]:
             first, second = log.place(ids[0]), log.place(ids[1])
             where = f"row {first.row}" + (f" of {first.file}" if first.file != second.file else "")
-            message = f'the ref "{shortened(ref)}" of {activity} stands in {where} already; {plural(len(ids), "row")} with it count {len(ids)} times'
+            message = f'the ref "{shortened(ref)}" of {log.activities[a]} stands in {where} already; {plural(len(ids), "row")} with it count {len(ids)} times'
             problems.append(
                 Problem(
                     "warning",

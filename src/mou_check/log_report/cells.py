@@ -25,14 +25,10 @@ def columns(subject: Subject, faults: Mapping[str, int], found: Found) -> list[C
     read = {use.column for _, rule in subject.rules() for use in rule.all_uses()}
     present = [column for column in log.cells if column in log.present]
     asked = []
-    values: dict[str, list[str]] = {}
-    for n, column in enumerate(present):
+    for column in present:
         cell = log.cells[column]
-        owners = [fold(code) for code, activity in agreement.activities.items() if column in activity.columns]
-        mine = "true"
-        if owners:
-            values[f"a{n}"] = owners
-            mine = f"list_contains($a{n}::VARCHAR[], a)"
+        owners = [code for code, activity in agreement.activities.items() if column in activity.columns]
+        mine = log.of(owners) if owners else "true"
         formed = f"({cell.value} IS NOT NULL OR {cell.day} IS NOT NULL)"
         asked += [
             f"count(*) FILTER ({mine})",
@@ -40,7 +36,7 @@ def columns(subject: Subject, faults: Mapping[str, int], found: Found) -> list[C
             f"count({cell.key}) FILTER ({mine} AND {formed})",
             f"count({cell.key})",
         ]
-    (counted,) = log.ask(f"SELECT {', '.join(asked)} FROM {log.table}", values)
+    (counted,) = log.ask(f"SELECT {', '.join(asked)} FROM {log.table}")
     _missing(subject, [c for c in present if c not in types and c not in BUILTIN], found)
     return [
         ColumnCount(

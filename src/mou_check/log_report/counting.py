@@ -91,7 +91,7 @@ def _by_stage(subject: Subject, code: str, ways: list[Way], found: Found) -> Non
     ]
     reached = f"greatest({', '.join(furthest)})" if size > 1 else furthest[0]
     rows = query.run(
-        f"SELECT reached, count(*), min(id, 100) FROM (SELECT id, {reached} AS reached FROM {subject.log.table} WHERE a = {query.bind(fold(code))}) "
+        f"SELECT reached, count(*), min(id, 100) FROM (SELECT id, {reached} AS reached FROM {subject.log.table} WHERE {subject.log.of([code])}) "
         f"WHERE reached < {Stage.COUNTS * size} GROUP BY reached ORDER BY min(id)"
     )
     for at, number, ids in rows:

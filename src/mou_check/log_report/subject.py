@@ -13,7 +13,7 @@ from mou_check.model.log_report import Observation
 from mou_check.model.problems import Level
 from mou_check.model.results import Window
 from mou_check.model.spans import EVER, Span
-from mou_check.model.words import Nouns, fold
+from mou_check.model.words import Nouns
 from mou_check.rules.base import Rule
 from mou_check.rules.cover import Cover
 from mou_check.rules.deadline import Deadline
@@ -54,13 +54,13 @@ class Subject:
             for _, rule in obligation.read():
                 yield obligation, rule
 
-    def code(self, folded: str) -> str:
-        """An activity as the agreement writes it."""
-        return next(code for code in self.agreement.activities if fold(code) == folded)
+    def code(self, a: int) -> str:
+        """The activity with this number in the table of the log."""
+        return self.log.activities[a]
 
-    def one(self, folded: str) -> str:
+    def one(self, a: int) -> str:
         """What a row of an activity is called."""
-        return self.nouns[self.code(folded)].one
+        return self.nouns[self.code(a)].one
 
 
 @dataclass(slots=True)

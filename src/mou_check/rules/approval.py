@@ -130,7 +130,7 @@ class Approval(LogRule):
 
     def _right(self, query: Query, approver: Cell, scope: Scope) -> str:
         names = scope.lists.get(self.by[0], self.by) if len(self.by) == 1 else self.by
-        return f"coalesce(list_contains({query.bind([fold(n) for n in names])}::VARCHAR[], {approver.value}), false)"
+        return f"coalesce({query.among(approver.value, map(fold, names))}, false)"
 
     def _own(self, query: Query, scope: Scope) -> str:
         """Approval in cells of the act's own row."""

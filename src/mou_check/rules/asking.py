@@ -112,13 +112,12 @@ class Row:
 
     def judged(self, rule: LogRule, scope: Scope, message: str, **known: Any) -> Judged:
         """The item of this row, with what only the rule knows."""
-        code = rule.code(self.activity)
-        noun = scope.nouns[code].one
+        noun = scope.nouns[self.activity].one
         several = len(rule.activity) > 1
         known.setdefault("evidence", [self.row_id])
         return Judged(
             self.outcome, f"{noun} of {day_in_words(self.day)}: {message}", self.day, self.day, self.ref or day_in_words(self.day),
-            rule.groups(scope.lists)[self.group], row=self.row_id, about=self.ref or (f"{code} {self.day}" if several else None), excuse=self.excuse if self.outcome is Outcome.EXCUSED else None,
+            rule.groups(scope.lists)[self.group], row=self.row_id, about=self.ref or (f"{self.activity} {self.day}" if several else None), excuse=self.excuse if self.outcome is Outcome.EXCUSED else None,
             rows=len(known["evidence"]), **known,
         )  # fmt: skip
 
@@ -134,7 +133,7 @@ def row_items(query: Query, cases: str, columns: Sequence[str] = ()) -> tuple[li
         f"SELECT count(*) FILTER (WHERE outcome = 'met'), list(row({names}) ORDER BY id) FILTER (WHERE outcome <> 'met') FROM ({cases})"
     )
     return [
-        Row(row_id, day, a, grp, ref, _excused(outcome, excuse), excuse, tuple(more))
+        Row(row_id, day, query.log.activities[a], grp, ref, _excused(outcome, excuse), excuse, tuple(more))
         for row_id, day, a, grp, ref, outcome, excuse, *more in found or ()
     ], met
 

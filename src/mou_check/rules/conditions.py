@@ -233,8 +233,7 @@ def _compare(query: Query, cell: Cell, name: str, value: Any, lists: Mapping[str
     if name == "contains":
         test = f"contains({cell.value}, {query.bind(fold(value))})"
     elif name == "in":
-        values = [fold(v) for listname in value for v in lists.get(listname, (listname,))]
-        test = f"list_contains({query.bind(values)}::VARCHAR[], {cell.folded})"
+        test = query.among(cell.folded, (fold(v) for listname in value for v in lists.get(listname, (listname,))))
     elif name in ("is", "not_in"):
         return _any_value(query, cell, value, negate=name == "not_in")
     else:

@@ -160,10 +160,6 @@ class Selection(Model):
         """What is judged: the rows' name and what they must be to count."""
         return self.called(nouns, many=many) + self.where_in_words()
 
-    def code(self, folded: str) -> str:
-        """The activity's code as the agreement writes it."""
-        return next(a for a in self.activity if fold(a) == folded)
-
     def groups(self, lists: Mapping[str, tuple[str, ...]]) -> tuple[str | None, ...]:
         """The names of all groups that are judged; `(None,)` without `for_each`."""
         if not self.for_each:
@@ -177,8 +173,7 @@ class Selection(Model):
 
     def matching(self, query: Query, lists: Mapping[str, tuple[str, ...]]) -> str:
         """The SQL condition that a row is of the activities and meets `where`."""
-        activities = query.bind([fold(a) for a in self.activity])
-        sql = f"list_contains({activities}::VARCHAR[], a)"
+        sql = query.log.of(self.activity)
         if self.where:
             sql += f" AND ({compile_conditions(query, self.where, lists).answer}) = {HOLDS}"
         return sql
@@ -189,8 +184,8 @@ class Selection(Model):
             return "0"
         position = ""
         for column, name in self.for_each.items():
-            values = query.bind([fold(v) for v in lists[name]])
-            at = f"(list_position({values}::VARCHAR[], {query.log.cells[column].folded}) - 1)"
+            cases = " ".join(f"WHEN {query.bind(fold(value))} THEN {i}" for i, value in enumerate(lists[name]))
+            at = f"CASE {query.log.cells[column].folded} {cases} END"
             position = f"({position} * {len(lists[name])} + {at})" if position else at
         return position
 
@@ -201,10 +196,10 @@ class Selection(Model):
         for column, name in (self.for_each or {}).items():
             query = Query(log, date.max)
             cell = log.cells[column]
-            known = query.bind([fold(v) for v in lists[name]])
+            inside = query.among(cell.folded, map(fold, lists[name]))
             rows = query.run(
                 f"SELECT any_value({cell.key} ORDER BY id), count(*) FROM {log.table} WHERE {self.matching(query, lists)} "
-                f"AND coalesce(NOT list_contains({known}::VARCHAR[], {cell.folded}), true) GROUP BY {cell.folded} ORDER BY min(id)"
+                f"AND coalesce(NOT ({inside}), true) GROUP BY {cell.folded} ORDER BY min(id)"
             )
             if rows:
                 yield column, name, [(value, count) for value, count in rows]
