@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -117,6 +118,7 @@ class Log:
     timezone: str = "Europe/London"
     latest: Mapping[str, date] = field(default_factory=dict)
     _by_day: dict[str, list[tuple[date, int, list[int]]]] = field(default_factory=dict)
+    _counting: Lock = field(default_factory=Lock)
 
     def in_utc(self, local: datetime) -> datetime:
         """A local time of the agreement's clock, or one with an offset, as the moment in UTC (naive)."""
@@ -134,13 +136,12 @@ class Log:
 
     def daily(self, activity: str) -> list[tuple[date, int, list[int]]]:
         """The rows of an activity by day: (day, how many, the first ids). All activities are counted in one go."""
-        if not self._by_day:
-            day = self.cells["date"].day
-            counted: dict[str, list[tuple[date, int, list[int]]]] = {}
-            rows = self.ask(f"SELECT a, {day}, count(*), min(id, {EVIDENCE}) FROM {self.table} GROUP BY ALL")
-            for a, on, many, ids in rows:
-                counted.setdefault(self.activities[a], []).append((on, many, ids))
-            self._by_day.update(counted)
+        with self._counting:
+            if not self._by_day:
+                day = self.cells["date"].day
+                rows = self.ask(f"SELECT a, {day}, count(*), min(id, {EVIDENCE}) FROM {self.table} GROUP BY ALL")
+                for a, on, many, ids in rows:
+                    self._by_day.setdefault(self.activities[a], []).append((on, many, ids))
         return self._by_day.get(activity, [])
 
     def place(self, row_id: int) -> RowPlace:

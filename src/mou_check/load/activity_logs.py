@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from mou_check.agreement import Agreement
 from mou_check.load.log_faults import LogFileError
-from mou_check.load.log_forms import as_csv
+from mou_check.load.log_forms import CsvFile, as_csv
 from mou_check.load.log_names import input_name, resolved
+from mou_check.load.log_survey import Survey, survey
 from mou_check.load.log_table import LogTable
 from mou_check.load.log_text import LogText, read_log
 from mou_check.load.mapping import PLAIN, LogMapping
@@ -87,16 +88,23 @@ class LogLoader:
             opened = self._open(files, mappings or {}, encodings or {}, loaded)
             if opened is None:
                 return loaded
-            free = free_columns(agreement, [one.mapping.names(one.text.header) for one in opened]) if whole else {}
+            free = free_columns(agreement, [one.mapping.names(one.header) for one in opened]) if whole else {}
             table = LogTable(self.connection, f"log{self._tables}", agreement, free)
             self._tables += 1
             for one in opened:
-                table.add(one.text, one.path, one.mapping)
+                text = one.large.text if one.large else one.text
+                if one.large is None or not table.add_bulk(one.large, one.mapping, self._room):
+                    text = one.text or one.read(loaded.problems)
+                    if text is None:
+                        return loaded
+                    table.add(text, one.file.path, one.mapping)
+                if text and one.large:
+                    loaded.inputs.append(Input("log", input_name(one.path, one.name), text.sha256))
         finally:
             self._room.sweep()
         loaded.log = table.log(covered, records)
         loaded.results = table.results
-        loaded.faults, loaded.strangers = table.faults, table.strangers
+        loaded.faults, loaded.strangers = table.checks.faults, table.checks.strangers
         loaded.problems += table.problems
         return loaded
 
@@ -122,24 +130,46 @@ class LogLoader:
                 message = f"{name} is a log that was given already, by another name; it counts once"
                 loaded.problems.append(Problem("warning", "same-log", message, file=name))
                 continue
-            text, problems = read_log(file.path, name, mapping)
-            loaded.problems += problems
-            opened[resolved(file.log)] = _Opened(text, file.path, mapping) if text else None
-            if text:
-                file.complete(text)
-                loaded.inputs.append(Input("log", input_name(path, name), text.sha256))
-                loaded.headers[path] = text.header
+            large = survey(file.path, name, mapping) if not file.broken else None
+            one = _Opened(path, name, file, mapping, large)
+            if large:
+                file.complete(large.text)
+            else:
+                one.text = one.read(loaded.problems)
+            opened[resolved(file.log)] = one if large or one.text else None
+            if one.text:
+                loaded.inputs.append(Input("log", input_name(path, name), one.text.sha256))
+            if large or one.text:
+                loaded.headers[path] = one.header
         usable = [one for one in opened.values() if one]
         return usable if len(usable) == len(opened) else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Opened:
-    """A log as a CSV file, and how it is written."""
+    """A log as a CSV file, how it is written, and what was found in it: a `large` one has gone by only in part."""
 
-    text: LogText
     path: Path
+    name: str
+    file: CsvFile
     mapping: LogMapping
+    large: Survey | None
+    text: LogText | None = None
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        found = self.large.text if self.large else self.text
+        assert found
+        return found.header
+
+    def read(self, problems: list[Problem]) -> LogText | None:
+        """Look at the whole text; None with a problem where no row of it can be trusted."""
+        text, found = read_log(self.file.path, self.name, self.mapping)
+        problems += found
+        if text:
+            self.file.complete(text)
+        return text
 
 
 def free_columns(agreement: Agreement, headers: Iterable[Sequence[str]]) -> dict[str, ColumnType]:

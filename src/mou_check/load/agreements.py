@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,6 +147,8 @@ def _texts(items: Any, key: str) -> set[str]:
 
 def _holiday_file(path: Path, named: HolidayFile) -> tuple[Holidays | None, str | None]:
     """Bank holidays in the form of https://www.gov.uk/bank-holidays.json, or a sentence saying what is wrong."""
+    import json
+
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         events = data[named.division]["events"]

@@ -14,7 +14,6 @@ from mou_check.load.yaml_file import Source
 from mou_check.log import BUILTIN, DATED, FORMS, ColumnType
 from mou_check.model.problems import Problem
 from mou_check.model.words import did_you_mean, fold, nearest, shown
-from mou_check.template import template_of
 
 At = tuple[str | int, ...]
 
@@ -39,6 +38,8 @@ class _Check:
     def __init__(
         self, source: Source, at: At, entry: LogEntry, agreement: Agreement, lists: Mapping[str, tuple[str, ...]]
     ) -> None:
+        from mou_check.template import template_of  # few projects say how a log is written
+
         self.source = source
         self.at = at
         self.entry = entry

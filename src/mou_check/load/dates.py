@@ -69,6 +69,13 @@ class Dates:
             return None if found is None else (found, None, None)
         return self._moved(found)
 
+    def write(self, day: date, *, padded: bool = True) -> str:
+        """A day as this log writes it: in the first form that has no time of day."""
+        declared = next((f for f in self.formats if not f.has_time), None)
+        return (
+            declared.write(datetime.combine(day, datetime.min.time()), padded=padded) if declared else day.isoformat()
+        )
+
     def form(self, kind: ColumnType) -> str:
         """What a cell looks like, in words."""
         if not self.formats:

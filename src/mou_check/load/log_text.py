@@ -89,7 +89,7 @@ def read_log(path: Path, name: str, mapping: LogMapping = PLAIN) -> tuple[LogTex
         )
     clean = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     start = len(clean) - len(clean.lstrip("\n"))
-    header, delimiter, fault = _header(clean, start, mapping)
+    header, delimiter, fault = read_header(clean, start, mapping)
     if fault:
         return refuse("bad-header", f"{name}: {fault}", start + 1, start + 1)
     records = _Records(clean, delimiter)
@@ -218,7 +218,7 @@ def _follows(opened: int, closed: int) -> str:
     )
 
 
-def _header(text: str, start: int, mapping: LogMapping) -> tuple[tuple[str, ...], str, str | None]:
+def read_header(text: str, start: int, mapping: LogMapping) -> tuple[tuple[str, ...], str, str | None]:
     """The names in the header, the delimiter that gives the required columns, or what is wrong."""
     best: tuple[str, ...] = ()
     for delimiter in DELIMITERS:

@@ -122,6 +122,7 @@ def _clauses(checked: Checked, source: Source) -> Iterator[Fault]:
 
 def _obligations(checked: Checked, source: Source) -> Iterator[Fault]:
     agreement = checked.agreement
+    known = {**BUILTIN, **agreement.column_types()}
     seen: dict[str, Path] = {}
     for number, obligation in zip(checked.obligation_numbers, agreement.obligations, strict=True):
         place: Path = ("obligations", number)
@@ -145,7 +146,7 @@ def _obligations(checked: Checked, source: Source) -> Iterator[Fault]:
             if name in readings[:i]:
                 yield "duplicate-id", f'the reading "{name}" stands twice', (*place, "readings", i, "id"), False
         for path, rule in obligation.rules():
-            for code, message, below, at_key in _rule(checked, rule):
+            for code, message, below, at_key in _rule(checked, rule, known):
                 yield code, message, (*place, *path, *below), at_key
         for i, example in enumerate(obligation.examples):
             for code, message, below, at_key in _example(checked, example, readings):
@@ -166,9 +167,8 @@ def _example(checked: Checked, example: Example, readings: list[str]) -> Iterato
             yield code, message, path, True
 
 
-def _rule(checked: Checked, rule: Rule) -> Iterator[Fault]:
+def _rule(checked: Checked, rule: Rule, known: dict[str, ColumnType]) -> Iterator[Fault]:
     agreement, doubtful = checked.agreement, checked.doubtful
-    known = {**BUILTIN, **agreement.column_types()}
     for path, selection in rule.selections():
         for i, activity in enumerate(selection.activity):
             if activity not in agreement.activities and ("activities",) not in doubtful:

@@ -27,9 +27,13 @@ _PLAIN_TAGS = {None, "!", "tag:yaml.org,2002:str"}
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+# What lies below a scalar.
+_NOTHING: dict[Any, Any] = {}
+
+
 @dataclass(slots=True)
 class Node:
-    """A value with its place (line and column count from 1) and, for collections, the nodes below it.
+    """A value with its place (line and column count from 1) and, for collections, the nodes below it and their keys.
 
     `text` is a scalar as it is written, for a number or a word such as `true` that was meant as text.
     """
@@ -37,8 +41,8 @@ class Node:
     value: Any
     line: int
     column: int
-    below: dict[Any, Node] = field(default_factory=dict)
-    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+    below: dict[Any, Node]
+    keys: dict[str, tuple[int, int]]
     size: int = 1
     text: str | None = None
 
@@ -201,35 +205,36 @@ class _Builder:
         root: Node | None = None
         for event in yaml.parse(text, Loader=_Loader):
             mark: Any = event.start_mark
-            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-                raise self.refuse("a second document starts here; one file holds one", mark)
-            if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+            opens = False
+            if isinstance(event, yaml.ScalarEvent):  # most are
+                node = Node(self.scalar(event), mark.line + 1, mark.column + 1, _NOTHING, _NOTHING, text=event.value)
+                if event.anchor:
+                    self.anchors[event.anchor] = node
+            elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
                 done, _, anchor = stack.pop()
                 if anchor:
                     self.anchors[anchor] = done
                 if stack:
                     stack[-1][0].size += done.size
                 continue
-            if isinstance(event, yaml.ScalarEvent):
-                node = Node(self.scalar(event), mark.line + 1, mark.column + 1, text=event.value)
-                if event.anchor:
-                    self.anchors[event.anchor] = node
+            elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+                node, opens = self.collection(event, mark), True
             elif isinstance(event, yaml.AliasEvent):
                 node = self.alias(event, mark)
-            elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
-                node = self.collection(event, mark)
+            elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                raise self.refuse("a second document starts here; one file holds one", mark)
             else:
                 continue
             self.nodes += node.size
             if self.nodes > MAX_NODES:
                 raise self.refuse(f"the file holds more than {MAX_NODES:,} values", mark)
             if stack:
-                if isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)):
+                if not opens:
                     stack[-1][0].size += node.size
-                stack[-1] = self.put(stack[-1], node, event)
+                stack[-1] = self.put(stack[-1], node, mark)
             else:
                 root = node
-            if isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+            if opens:
                 stack.append((node, None, event.anchor))
                 if len(stack) > MAX_DEPTH:
                     raise self.refuse(f"values are nested more than {MAX_DEPTH} deep", mark)
@@ -244,7 +249,7 @@ class _Builder:
     def collection(self, event: Any, mark: Any) -> Node:
         if event.tag is not None:
             raise self.refuse(f"the tag {_tag(event.tag)} is not allowed; write a plain value", mark)
-        return Node([] if isinstance(event, yaml.SequenceStartEvent) else {}, mark.line + 1, mark.column + 1)
+        return Node([] if isinstance(event, yaml.SequenceStartEvent) else {}, mark.line + 1, mark.column + 1, {}, {})
 
     def alias(self, event: Any, mark: Any) -> Node:
         self.aliases += 1
@@ -254,7 +259,7 @@ class _Builder:
             raise self.refuse(f"*{event.anchor} refers to an anchor that is not closed before it", mark)
         return self.anchors[event.anchor]
 
-    def put(self, top: tuple[Node, Any, str | None], node: Node, event: Any) -> tuple[Node, Any, str | None]:
+    def put(self, top: tuple[Node, Any, str | None], node: Node, mark: Any) -> tuple[Node, Any, str | None]:
         """Put a node into the collection on top of the stack; in a mapping keys and values take turns."""
         parent, key, anchor = top
         if isinstance(parent.value, list):
@@ -262,13 +267,12 @@ class _Builder:
             parent.value.append(node.value)
             return top
         if key is None:
-            mark = event.start_mark
             if node.text is None:
                 raise self.refuse("a key must be a word, not a list or a mapping", mark)
             if not isinstance(node.value, str):
                 message = f"a key must be text; put {node.text or 'it'} in quotes"
                 self.source.problems.append(self.source.problem("bad-yaml", message, (mark.line + 1, mark.column + 1)))
-                node = Node(node.text, node.line, node.column, text=node.text)
+                node = Node(node.text, node.line, node.column, _NOTHING, _NOTHING, text=node.text)
             at = (mark.line + 1, mark.column + 1)
             if node.value in parent.keys:
                 first = parent.keys[node.value]
@@ -290,6 +294,8 @@ def resolve(text: str) -> Any:
     """A plain scalar by the YAML 1.2 core schema, as far as agreements use it."""
     if text in _CONSTANTS:
         return _CONSTANTS[text]
+    if text[0] not in "+-.0123456789":
+        return text
     if _INTEGER.fullmatch(text):
         return int(text) if len(text) <= 18 else text  # more digits are no quantity but a name
     if _FLOAT.fullmatch(text) and len(text) < 300 and isfinite(float(text)):

@@ -134,7 +134,7 @@ def _nearly(subject: Subject, rows: str, found: Found) -> None:
     found.more("look-alike", max(len(alike) - TOLD, 0))
 
 
-def _rows(subject: Subject, a: str, day: date, number: int) -> str:
+def _rows(subject: Subject, a: int, day: date, number: int) -> str:
     return f"{plural(number, 'row')} of {subject.code(a)} on {day_in_words(day)}"
 
 

@@ -1,0 +1,286 @@
+"""The fast way of reading a large plain log: one scan from the file into the typed table.
+
+The cells of a column with few different texts are looked up: the texts of a sample, and of dates all days about it, are
+read the careful way once, and a cell takes over what its text came to. Whatever is not among them, and rows that
+are too long or too short, are odd: they keep their places with an empty activity, and are read the careful way.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from mou_check.load.cells import SQL_TYPES, typed_sql
+from mou_check.load.log_file import SPARE
+from mou_check.load.log_problems import ReadColumn
+from mou_check.load.log_survey import ABSENT, Survey
+from mou_check.load.log_typing import Replaced, Typing
+from mou_check.load.mapping import LogMapping
+from mou_check.log import DATED, ColumnType
+from mou_check.model.spans import DAY
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+# A column with at most so many different texts in the sample is looked up, if about so few rows have others.
+FEW, RARE = 200, 0.001
+# So many days before and after those of the sample are known too, and so many days at the most.
+_ABOUT, _MOST = 100, 30_000
+
+
+@dataclass(slots=True)
+class BulkTable:
+    """The table of a plain file: its rows stand in the order of the file, the odd ones with an empty `a`.
+
+    `columns` says for each internal column how it is asked for; what is not there was not kept.
+    """
+
+    name: str
+    columns: dict[str, str]
+    replaced: Replaced
+    rows: int
+    odd: list[int]
+    activities: set[int]
+
+
+@dataclass(slots=True)
+class _Lookup:
+    """What the texts of a column come to: a list for each internal column, in the order of the `texts`."""
+
+    texts: list[str]
+    found: dict[str, list[Any]] = field(default_factory=dict)
+
+
+class Bulk:
+    """One scan, while it is put together."""
+
+    def __init__(self, typing: Typing, name: str, survey: Survey, mapping: LogMapping) -> None:
+        self.typing = typing
+        self.connection: DuckDBPyConnection = typing.connection
+        self.name = name
+        self.survey = survey
+        self.mapping = mapping
+        self.columns = typing.columns(survey.text.header, mapping)
+        self.looked_up: list[str] = []
+        self.made: list[str] = []
+        self.odd = [f"c{len(survey.text.header)} IS NOT NULL", f"c{len(survey.text.header) - 1} IS NULL"]
+        self.asked: dict[str, str] = {}
+        self.given: dict[str, Any] = {}
+
+    def load(self, kept: Collection[str]) -> BulkTable | None:
+        """Make the table, with the columns `kept`; the others are only checked. None where the file is not plain after all."""
+        import duckdb
+
+        lookups, replaced = self._lookups()
+        if "activity" not in lookups:
+            return None
+        for column, read in self.columns.items():
+            if column in lookups:
+                self._look_up(column, read, lookups[column], keep=column in kept)
+            elif not self._convert(column, read, keep=column in kept):
+                return None
+        scan, given = self._scan()
+        odd = " OR ".join(f"coalesce({test}, false)" for test in self.odd)
+        made = [
+            *self.made,
+            f"CASE WHEN NOT ({odd}) THEN list_extract($a::USMALLINT[], enum_code(e{self.typing.numbers['activity']}) + 1) END AS a",
+        ]
+        self.connection.execute(f"SET threads = {os.cpu_count() or 1}")  # from now on they pay
+        try:
+            self.connection.execute(
+                f"CREATE TABLE {self.name} AS SELECT {', '.join(made)} FROM (SELECT *, {', '.join(self.looked_up)} FROM ({scan}))",
+                {**given, **self.given},
+            )
+        except duckdb.Error:  # cells that the reader cannot split, such as a quoted newline
+            return None
+        ((rows, activities),) = self.connection.execute(
+            f"SELECT count(*), list(DISTINCT a) FILTER (WHERE a IS NOT NULL) FROM {self.name}"
+        ).fetchall()
+        if not self.survey.plain() or rows != self.survey.text.records:
+            self.connection.execute(f"DROP TABLE {self.name}")
+            return None
+        if not self.survey.walk.simple:
+            self._find_others()
+        left = self.connection.execute(f"SELECT rowid + 1 FROM {self.name} WHERE a IS NULL ORDER BY rowid").fetchall()
+        return BulkTable(self.name, self.asked, replaced, rows, [n for (n,) in left], set(activities or ()))
+
+    def _scan(self) -> tuple[str, dict[str, Any]]:
+        """The rows of the file as texts c0, c1, ... with its parameters; a cell that a short row lacks is null."""
+        names = ", ".join(f"c{i}: 'VARCHAR'" for i in range(len(self.survey.text.header) + SPARE))
+        sql = (
+            "SELECT * FROM read_csv($path, auto_detect=false, header=false, skip=1, delim=$delimiter, quote='\"', escape='\"', "
+            f"nullstr=$absent, null_padding=true, columns={{{names}}}, max_line_size=20000000, parallel=true, hive_partitioning=false)"
+        )
+        return sql, {
+            "path": str(self.survey.path),
+            "delimiter": self.survey.text.delimiter,
+            "absent": ABSENT,
+        }
+
+    # Columns that are looked up
+
+    def _lookups(self) -> tuple[dict[str, _Lookup], Replaced]:
+        """What the texts of the columns that have few come to, as the careful way reads them."""
+        texts = {column: found for column, read in self.columns.items() if (found := self._texts(read)) is not None}
+        positions = {self.columns[column].position: column for column in texts}
+        width = len(self.survey.text.header)
+        raw, table = f"{self.name}_raw", f"{self.name}_texts"
+        cells = ", ".join(
+            f"unnest($c{i}::VARCHAR[]) AS c{i}" if i in positions else f"NULL::VARCHAR AS c{i}"
+            for i in range(width + 1)
+        )
+        given = {f"c{position}": texts[column] for position, column in positions.items()}
+        self.connection.execute(f"CREATE TABLE {raw} AS SELECT {cells}", given)
+        replaced = self.typing.make(table, raw, width, self.columns, self.mapping, others=True)
+        lookups = {column: self._found(table, column, texts[column]) for column in texts}
+        self.connection.execute(f"DROP TABLE {raw}; DROP TABLE {table}")
+        return lookups, replaced
+
+    def _texts(self, read: ReadColumn) -> list[str] | None:
+        """The texts of a column that are looked up; None where there are too many, or others are likely to come.
+
+        Looking up a text that is not there is slow. By the rule of Good and Turing the share of rows with a text that
+        the sample lacks is about that of the rows whose text stands in it once.
+        """
+        if read.type not in ("text", "yes-no", *DATED):
+            return None
+        found = Counter(row[read.position] for row in self.survey.sample if len(row) > read.position)
+        del found[""]
+        if read.dates:
+            days = _days_about(read, found)
+            return list(days) if sum(text not in days for text in found) <= FEW else None
+        once = sum(number == 1 for number in found.values())
+        return list(found) if len(found) <= FEW and once <= RARE * found.total() else None
+
+    def _found(self, table: str, column: str, texts: Sequence[str]) -> _Lookup:
+        """What the texts came to, without those that are no good: they are odd where they stand."""
+        parts = self.typing.parts(column)
+        fit = "a" if column == "activity" else self.typing.parsed(column)
+        rows = self.connection.execute(
+            f"SELECT {fit}, k{self.typing.numbers[column]}, a, {', '.join(parts)} FROM {table} ORDER BY n"
+        ).fetchall()
+        good = [
+            (text, row) for text, row in zip(texts, rows, strict=False)
+            if row[0] is not None or (row[1] is None and column not in ("date", "activity"))
+        ]  # fmt: skip
+        names = ("a", *parts)
+        return _Lookup(
+            [text for text, _ in good], {name: [row[i + 2] for _, row in good] for i, name in enumerate(names)}
+        )
+
+    def _look_up(self, column: str, read: ReadColumn, lookup: _Lookup, *, keep: bool) -> None:
+        n, cell, kind = self.typing.numbers[column], f"c{read.position}", self.typing.types[column]
+        enumeration = self._enumeration(f"e{n}", lookup.texts)
+        # TRY_CAST by itself goes into the reader, which then fails on the first text that is none of them.
+        self.looked_up.append(
+            f"TRY_CAST(CASE WHEN {self._likely(read, cell, lookup.texts)} THEN {cell} END AS {enumeration}) AS e{n}"
+        )
+        self.odd.append(f"e{n} IS NULL" + ("" if column in ("date", "activity") else f" AND {cell} <> ''"))
+        if column == "activity":
+            self.given["a"] = lookup.found["a"]
+        if not keep:
+            return
+        for name in self.typing.parts(column):
+            values = lookup.found[name]
+            if all(value is None for value in values):
+                self.asked[name] = f"NULL::{_sql_type(name, kind)}"
+            elif name[0] == "k" and kind == "date":
+                self.asked[name] = f"v{n}::VARCHAR"
+            elif name[0] == "v" and values == lookup.found[f"k{n}"]:
+                self.asked[name] = self.asked[f"k{n}"]
+            elif name[0] == "k" or kind == "text":
+                self._keep_text(name, n, values, lookup.texts)
+            else:
+                self.made.append(f"{self._value(name, n, kind, values)} AS {name}")
+                self.asked[name] = name
+
+    def _likely(self, read: ReadColumn, cell: str, texts: Sequence[str]) -> str:
+        """A quick look whether a cell is worth looking up among days."""
+        if not read.dates:
+            return f"{cell} <> ''"
+        if read.dates.formats:
+            return " OR ".join(f"regexp_full_match({cell}, '{form.pattern}')" for form in read.dates.formats)
+        first, last = (texts[0], texts[-1]) if texts else (ABSENT, ABSENT)
+        self.given |= {f"first{read.position}": first, f"last{read.position}": last}
+        return (
+            f"strlen({cell}) = 10 AND {cell} BETWEEN $first{read.position}::VARCHAR AND $last{read.position}::VARCHAR"
+        )
+
+    def _keep_text(self, name: str, n: int, values: Sequence[str | None], texts: Sequence[str]) -> None:
+        """A text as an enumeration: a byte or two a row."""
+        if values == texts:
+            self.made.append(f"e{n} AS {name}")
+        else:
+            self.given[name] = values
+            labels = self._enumeration(name, list(dict.fromkeys(value for value in values if value is not None)))
+            self.made.append(f"CAST(list_extract(${name}::VARCHAR[], enum_code(e{n}) + 1) AS {labels}) AS {name}")
+        self.asked[name] = f"{name}::VARCHAR"
+
+    def _value(self, name: str, n: int, kind: ColumnType, values: Sequence[Any]) -> str:
+        """A value by the number of its text; a day among days in a row is a sum, which is quicker than a long list."""
+        if (name[0] == "d" or kind == "date") and values[0] is not None:
+            first = values[0]
+            if all(value == first + i * DAY for i, value in enumerate(values)):
+                self.given[name] = first
+                return f"${name}::DATE + enum_code(e{n})::INTEGER"
+        self.given[name] = values
+        return f"list_extract(${name}::{_sql_type(name, kind)}[], enum_code(e{n}) + 1)"
+
+    def _enumeration(self, part: str, texts: Sequence[str]) -> str:
+        name = f"{self.name}_{part}"
+        self.connection.execute(
+            f"CREATE TYPE {name} AS ENUM (SELECT unnest($texts::VARCHAR[]))", {"texts": list(texts) or [ABSENT]}
+        )
+        return name
+
+    # Columns with too many different texts
+
+    def _convert(self, column: str, read: ReadColumn, *, keep: bool) -> bool:
+        """Texts as they are, and numbers in their plainest form. False for what has to be read in Python."""
+        n, cell, kind = self.typing.numbers[column], f"c{read.position}", self.typing.types[column]
+        if kind in ("yes-no", *DATED) or self.mapping.values_of(column):
+            return False
+        text = f"CASE WHEN {cell} <> '' THEN {cell} END"
+        if kind == "text":
+            if keep:
+                self.looked_up.append(f"{text} AS k{n}")
+                self.made.append(f"k{n}")
+                self.odd.append(f"prefix(k{n}, ' ') OR suffix(k{n}, ' ')")
+                self.asked |= {f"k{n}": f"k{n}", f"v{n}": typed_sql("text", f"k{n}")}
+            return True
+        self.looked_up += [f"{text} AS k{n}", f"{typed_sql(kind, text)} AS v{n}"]
+        self.odd.append(f"k{n} IS NOT NULL AND v{n} IS NULL")
+        if keep:
+            self.made += [f"k{n}", f"v{n}"]
+            self.asked |= {f"k{n}": f"k{n}", f"v{n}": f"v{n}"}
+        return True
+
+    def _find_others(self) -> None:
+        """Make odd the texts that have spaces other than blanks around them, or characters that fold in Python."""
+        texts = [name for name, sql in self.asked.items() if name[0] == "k" and sql == name]
+        if texts:
+            tests = (f"regexp_matches({k}, '[^ -~]')" for k in texts)
+            self.connection.execute(f"UPDATE {self.name} SET a = NULL WHERE {' OR '.join(tests)}")
+
+
+def _days_about(read: ReadColumn, texts: Iterable[str]) -> dict[str, None]:
+    """The texts of all days about those of a column, in order: each as its log writes it, with zeros and without."""
+    assert read.dates
+    days = [day for text in texts if (day := read.dates.day(text.strip()))]
+    if not days:
+        return {}
+    first, last = (day.toordinal() for day in (min(days), max(days)))
+    about = range(max(first - _ABOUT, 1), min(last + _ABOUT, date.max.toordinal()) + 1)
+    if len(about) > _MOST:
+        return {}
+    return dict.fromkeys(
+        read.dates.write(date.fromordinal(day), padded=padded) for padded in (True, False) for day in about
+    )
+
+
+def _sql_type(name: str, kind: ColumnType) -> str:
+    return {"k": "VARCHAR", "d": "DATE", "u": "TIMESTAMP"}.get(name[0], SQL_TYPES[kind])
