@@ -706,6 +706,26 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
     assert ran.stdout.decode().splitlines()[-1] == "[]"
 
 
+# What verify leaves alone: other commands, other formats, rarely used kinds and settings, and what those need.
+LEFT_ALONE = (
+    "concurrent.futures", "json", "junitparser", "logging", "mou_check.changes", "mou_check.lint", "mou_check.model.examples",
+    "mou_check.output.json_document", "mou_check.schemas", "mou_check.starter", "mou_check.template", "mou_check.trying", "numpy", "pandas",
+    "pyarrow", "python_calamine", "rich.markdown", "rich.progress", "statistics", "xlsxwriter",
+)  # fmt: skip
+
+
+def test_a_run_imports_what_it_needs(project: Path) -> None:
+    """One promise on a log with working days, shown as a table: nothing comes along that only other runs need."""
+    file = project / "agreements" / "it.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("per: month", "per: working-day"), encoding="utf-8")
+    words = ["verify", "--only", "releases", "--fail-on", "never", *FEBRUARY]
+    code = f"import sys; from mou_check.cli.main import main\ntry: main({words})\nexcept SystemExit: pass\nprint([m for m in {LEFT_ALONE} if m in sys.modules])"
+    ran = shell(sys.executable, "-c", code, cwd=project)
+    *report, imported = ran.stdout.decode().splitlines()
+    assert "it: 1 obligation" in "\n".join(report), ran.stderr.decode()
+    assert imported == "[]"
+
+
 def test_the_network_is_not_asked_for(project: Path, command: Command) -> None:
     """All tests run without it (see conftest.py); the database may not load anything by itself either."""
     assert command("verify", *FEBRUARY).status == 0

@@ -12,8 +12,8 @@ import pytest
 from pydantic import BaseModel, TypeAdapter
 
 from mou_check.agreement import CalendarSettings, TermDates
-from mou_check.model.changes import Difference, Order
 from mou_check.model.lengths import Length
+from mou_check.model.orders import Difference, Order
 from mou_check.rules import KINDS, AnyRule
 from mou_check.rules.base import Rule
 from mou_check.rules.comparing import Side, Sides

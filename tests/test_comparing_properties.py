@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from mou_check.agreement import CalendarSettings, TermDates
-from mou_check.model.changes import Difference, Order
+from mou_check.model.orders import Difference, Order
 from mou_check.model.results import ObligationResult
 from mou_check.model.spans import Span
 from mou_check.rules.base import Rule

@@ -7,10 +7,10 @@ obligation's force, gives every finding its identity and place, and adds it all 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
 from mou_check.agreement import Agreement, Obligation
 from mou_check.assessing import assessed, own_assessments, unused_assessments
@@ -40,6 +40,8 @@ from mou_check.rules.lacking import lacks
 from mou_check.rules.scope import Scope
 from mou_check.stamping import Rejected, findings, period_result, what_comes_next
 from mou_check.waiving import own_waivers, unused_waivers, waived
+
+T = TypeVar("T")
 
 # Obligations that are judged side by side.
 WORKERS = 4
@@ -109,9 +111,7 @@ def verify(case: Case, window: Window | None, as_of: date) -> tuple[AgreementRes
         problems: list[Problem] = []
         return _obligation(case, agreement.obligations[at], case.places[at], window, as_of, problems), problems
 
-    # Obligations do not depend on each other: while one waits for the database, the next is worked out.
-    with ThreadPoolExecutor(max_workers=WORKERS) as workers:
-        both = list(workers.map(judged, range(len(agreement.obligations))))
+    both = _side_by_side(judged, len(agreement.obligations))
     obligations = tuple(obligation for obligation, _ in both)
     problems = [problem for _, found in both for problem in found]
     verdicts = Counter(o.verdict for o in obligations)
@@ -141,6 +141,17 @@ def verify(case: Case, window: Window | None, as_of: date) -> tuple[AgreementRes
         obligations=obligations,
     )
     return result, [replace(p, agreement=agreement.id) for p in problems]
+
+
+def _side_by_side(judged: Callable[[int], T], many: int) -> list[T]:
+    """What is judged by its number. Nothing depends on what comes before: while one waits for the database, the next
+    is worked out."""
+    if many < 2:
+        return [judged(at) for at in range(many)]
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(max_workers=WORKERS) as workers:
+        return list(workers.map(judged, range(many)))
 
 
 def _obligation(

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from mou_check.agreement import Obligation
 from mou_check.changes.matching import matched, new_names
 from mou_check.changes.versions import SAYS, Values, Version, Versions
-from mou_check.model.changes import EFFECT_OF, Change, Order
+from mou_check.model.changes import EFFECT_OF, Change
 from mou_check.model.decisions import Settlement, Waiver
+from mou_check.model.orders import Order
 from mou_check.model.spans import Span
 from mou_check.rules.comparing import LOOSER, OTHER, SAME, STRICTER, Sides
 from mou_check.rules.comparing.keys import differences

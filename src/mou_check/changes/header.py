@@ -8,7 +8,8 @@ from typing import Any
 from mou_check.agreement import Agreement
 from mou_check.changes.calendar import BothRules, calendar_changes
 from mou_check.changes.versions import IN_FORCE, SAYS, Path, Values, Version, Versions, became, span_order, written
-from mou_check.model.changes import Change, Order
+from mou_check.model.changes import Change
+from mou_check.model.orders import Order
 from mou_check.model.spans import Span
 from mou_check.model.words import capital, day
 from mou_check.rules.comparing import OTHER, SAME

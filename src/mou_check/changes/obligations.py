@@ -9,7 +9,8 @@ from mou_check.changes.header import party_name
 from mou_check.changes.pair import Pair
 from mou_check.changes.readings import rule_changes
 from mou_check.changes.versions import IN_FORCE, Versions, became, span_order, written
-from mou_check.model.changes import Change, Order
+from mou_check.model.changes import Change
+from mou_check.model.orders import Order
 from mou_check.model.spans import EVER, Span
 from mou_check.model.words import day
 from mou_check.rules.comparing import LOOSER, OTHER, SAME, STRICTER

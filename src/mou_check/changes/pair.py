@@ -8,7 +8,8 @@ from typing import Any
 
 from mou_check.agreement import Obligation
 from mou_check.changes.versions import SAYS, Places, Values, Versions
-from mou_check.model.changes import Change, Order
+from mou_check.model.changes import Change
+from mou_check.model.orders import Order
 
 
 @dataclass(frozen=True, slots=True)

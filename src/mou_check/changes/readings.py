@@ -11,7 +11,8 @@ from pydantic.fields import FieldInfo
 from mou_check.agreement import Obligation, Reading
 from mou_check.changes.pair import Pair
 from mou_check.changes.versions import SAYS, Path, became
-from mou_check.model.changes import Change, Order
+from mou_check.model.changes import Change
+from mou_check.model.orders import Order
 from mou_check.model.words import listed
 from mou_check.rules.base import Rule
 from mou_check.rules.comparing import OTHER, SAME

@@ -10,8 +10,9 @@ from pydantic import BaseModel
 
 from mou_check.agreement import Agreement
 from mou_check.model.calendar import Calendar
-from mou_check.model.changes import EFFECT_OF, Change, Effect, Order
+from mou_check.model.changes import EFFECT_OF, Change, Effect
 from mou_check.model.decisions import Settlement, Waiver
+from mou_check.model.orders import Order
 from mou_check.model.results import FilePlace
 from mou_check.model.spans import Span
 from mou_check.model.words import listed, plural

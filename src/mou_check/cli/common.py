@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import shutil
 import sys
@@ -36,6 +37,12 @@ class DayOption(click.ParamType[date]):
 
 
 DAY = DayOption()
+
+
+def keep_imports() -> None:
+    """Leave what has been imported out of the search for garbage, which Python makes at its end too: it all stays."""
+    if not gc.get_freeze_count():
+        gc.freeze()
 
 
 def colour_wanted(choice: str, stream: Any) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from mou_check.cli import options
+from mou_check.cli.common import keep_imports
 from mou_check.cli.reporting import Reporting, reporting
 from mou_check.model.verdicts import FAIL_ON
 
@@ -38,6 +39,7 @@ def command(reporting: Reporting, **judging: Any) -> int:
     """
     from mou_check.run import run
 
+    keep_imports()
     asked = options.judging_options(**judging)
     document = run(asked)
     reporting.write(document, [i.path for i in document.inputs], asked, table=bool(document.agreements))

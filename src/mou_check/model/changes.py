@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,29 +9,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from mou_check.model.orders import Order as Order
 from mou_check.model.problems import Problem
 from mou_check.model.results import FilePlace, Input, Tool, Window
 from mou_check.model.verdicts import Verdict
-
-
-class Order(StrEnum):
-    """How a new wording stands to an old one: every log that meets a stricter one meets the looser one too."""
-
-    SAME = "same"
-    STRICTER = "stricter"
-    LOOSER = "looser"
-    OTHER = "other"
-
-    @property
-    def flipped(self) -> Order:
-        """The order from the other side."""
-        return {Order.STRICTER: Order.LOOSER, Order.LOOSER: Order.STRICTER}.get(self, self)
-
-    @staticmethod
-    def all_of(orders: Iterable[Order]) -> Order:
-        """What several differences come to together."""
-        found = set(orders) - {Order.SAME}
-        return Order.SAME if not found else found.pop() if len(found) == 1 else Order.OTHER
 
 
 class Effect(StrEnum):
@@ -68,20 +48,6 @@ def failing(fail_on: str) -> frozenset[Effect]:
     """The effects that fail a run at a level of `--fail-on`."""
     levels = list(FAIL_ON)
     return frozenset(effect for level in levels[levels.index(fail_on) :] for effect in FAIL_ON[level])
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One key of a rule that differs: its place in the rule with dots, both values in words, and the order.
-
-    `through_list`: the text is the same, and a list that it names has other values.
-    """
-
-    key: str
-    order: Order
-    old: str | None
-    new: str | None
-    through_list: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,4 +48,4 @@ EVER = Span()
 
 def days(first: date, last: date) -> list[date]:
     """Every day from `first` to `last`, both inside; none when `last` comes before `first`."""
-    return [first + i * DAY for i in range((last - first).days + 1)]
+    return list(map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1)))

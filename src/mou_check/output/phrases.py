@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from mou_check.model.examples import ExampleResult
 from mou_check.model.results import AgreementResult, Baselined, LogResult, ObligationResult, Tally, Waived
 from mou_check.model.verdicts import Verdict
 from mou_check.model.words import day, figure, plural
+
+if TYPE_CHECKING:
+    from mou_check.model.examples import ExampleResult
 
 _BASIS = {
     "options": "as asked for",

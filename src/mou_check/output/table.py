@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rich import box
-from rich.console import Console
-from rich.padding import Padding
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 from rich.text import Text
 
@@ -29,11 +28,10 @@ SHOWN = 8
 def render(document: Document, look: Look) -> str:
     """The whole report."""
     paper = Paper(look)
-    console = paper.console
     for agreement in document.agreements:
-        _Report(console, look, agreement).write()
+        _Report(paper, look, agreement).write()
     if len(document.agreements) > 1:
-        console.print(Text(f"All {len(document.agreements)} agreements: {counts(document.agreements)}", style="bold"))
+        paper.line(Text(f"All {len(document.agreements)} agreements: {counts(document.agreements)}", style="bold"), 0)
     return paper.text()
 
 
@@ -43,11 +41,21 @@ _CHOSEN = {"agreement": "preferred", "option": "chosen", "settlement": "settled"
 _NOT_KEPT = frozenset({Verdict.BREACHED, Verdict.SHORTFALL, Verdict.NOTED, Verdict.EXCUSED, Verdict.WAIVED})
 
 
+class _Cell:
+    """A text with a space kept free to its right. The padding of Rich's tables lays every cell out twice."""
+
+    def __init__(self, text: Text | str) -> None:
+        self.text = Text(text) if isinstance(text, str) else text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        return self.text.__rich_console__(console, options.update_width(options.max_width - 1))
+
+
 class _Report:
     """The report of one agreement."""
 
-    def __init__(self, console: Console, look: Look, agreement: AgreementResult) -> None:
-        self.console = console
+    def __init__(self, paper: Paper, look: Look, agreement: AgreementResult) -> None:
+        self.paper = paper
         self.look = look
         self.agreement = agreement
         self.worst_first = sorted(agreement.obligations, key=lambda o: o.verdict.rank)
@@ -55,7 +63,7 @@ class _Report:
 
     def write(self) -> None:
         self._title()
-        self.console.print(self._table())
+        self.paper.console.print(self._table())
         missed = [o for o in self.worst_first if o.verdict in _NOT_KEPT or Verdict.WAIVED in o.tally]
         self._section("What was not kept", missed, self._missed)
         self._section(
@@ -78,22 +86,20 @@ class _Report:
 
     def _title(self) -> None:
         agreement = self.agreement
-        self.console.print(Text(f"{inert(agreement.title)} ({agreement.id})", style="bold"))
+        self.paper.line(Text(f"{inert(agreement.title)} ({agreement.id})", style="bold"), 0)
         for sentence in looked_at(agreement):
-            self.console.print(Text(inert(sentence)))
-        self.console.print()
+            self.paper.line(inert(sentence), 0)
+        self.paper.line()
 
     def _table(self) -> Table:
         width = self.look.width
         name_width = min(max(width * 26 // 100, 22), 40)
-        table = Table(
-            box=box.SIMPLE_HEAD, expand=True, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0), header_style="bold"
-        )
+        table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, show_edge=False, padding=0, header_style="bold")
         clause_width = min(max(width * 14 // 100, 14), 24)
-        table.add_column("Clause", width=clause_width, overflow="fold")
-        table.add_column("Obligation", width=name_width, overflow="fold")
-        table.add_column("Requirement", ratio=1, overflow="fold")
-        table.add_column("Actual", width=min(max(width * 13 // 100, 10), 24), overflow="fold")
+        table.add_column(_Cell("Clause"), width=clause_width + 1, overflow="fold")
+        table.add_column(_Cell("Obligation"), width=name_width + 1, overflow="fold")
+        table.add_column(_Cell("Requirement"), ratio=1, overflow="fold")
+        table.add_column(_Cell("Actual"), width=min(max(width * 13 // 100, 10), 24) + 1, overflow="fold")
         table.add_column("Verdict", width=9, overflow="fold")
         for obligation in self.worst_first:
             verdict = verdict_text(obligation.verdict)
@@ -102,10 +108,10 @@ class _Report:
             if is_known(obligation):
                 verdict.append("\nknown", style="dim")
             table.add_row(
-                clauses_cell(obligation, clause_width),
-                name_cell(obligation, name_width),
-                Text(inert(capital(obligation.requirement))),
-                Text(actual(obligation)),
+                _Cell(clauses_cell(obligation, clause_width)),
+                _Cell(name_cell(obligation, name_width)),
+                _Cell(inert(capital(obligation.requirement))),
+                _Cell(actual(obligation)),
                 verdict,
             )
         return table
@@ -115,20 +121,19 @@ class _Report:
     def _section(self, title: str, obligations: Sequence[ObligationResult], each: object) -> None:
         if not obligations or not callable(each):
             return
-        self.console.print()
-        self.console.print(Text(title, style="bold underline"))
+        self.paper.heading(title)
         for obligation in obligations:
             lines = list(each(obligation))
             self._heading(obligation)
             for text, indent in lines:
-                self.console.print(Padding(text, (0, 0, 0, indent)))
+                self.paper.line(text, indent)
 
     def _heading(self, obligation: ObligationResult) -> None:
         text = Text()
         text.append_text(verdict_text(obligation.verdict))
         text.append(f"  {inert(obligation.title)}", style="bold")
         text.append(f" ({obligation.id}; {inert(listed(obligation.clauses))})")
-        self.console.print(text)
+        self.paper.line(text, 0)
 
     def _missed(self, obligation: ObligationResult) -> Iterator[tuple[Text, int]]:
         names = self.agreement.parties
@@ -230,8 +235,7 @@ class _Report:
         coming = [(n.due, o, n) for o in self.agreement.obligations for n in o.next]
         if not coming:
             return
-        self.console.print()
-        self.console.print(Text("What comes next", style="bold underline"))
+        self.paper.heading("What comes next")
         coming.sort(key=lambda item: (item[0], item[1].id))
         shown = coming if self.look.verbose else coming[:SHOWN]
         for due, obligation, item in shown:
@@ -241,26 +245,20 @@ class _Report:
                 else ""
             )
             group = f", {inert(item.group)}" if item.group else ""
-            self.console.print(
-                Padding(
-                    Text(
-                        f"- by {day(due)}: {inert(obligation.title)} ({obligation.id}), {inert(item.label)}{group}{needed}"
-                    ),
-                    (0, 0, 0, 2),
-                )
+            self.paper.line(
+                f"- by {day(due)}: {inert(obligation.title)} ({obligation.id}), {inert(item.label)}{group}{needed}"
             )
         if len(coming) > len(shown):
-            self.console.print(
-                Padding(Text(f"and {len(coming) - len(shown)} more (-v shows all)", style="dim"), (0, 0, 0, 2))
-            )
+            self.paper.line(Text(f"and {len(coming) - len(shown)} more (-v shows all)", style="dim"))
 
     def _summary(self) -> None:
-        self.console.print()
-        self.console.print(Text(f"{self.agreement.id}: {counts([self.agreement])}", style="bold"))
+        self.paper.line()
+        self.paper.line(Text(f"{self.agreement.id}: {counts([self.agreement])}", style="bold"), 0)
         known = sum(f.baselined is not None for o in self.agreement.obligations for f in o.findings)
         if known:
             of_them = sum(map(is_known, self.agreement.obligations))
-            self.console.print(
-                f"Known from the baseline: {plural(known, 'finding')}; nothing is new in {plural(of_them, 'obligation')}."
+            self.paper.line(
+                f"Known from the baseline: {plural(known, 'finding')}; nothing is new in {plural(of_them, 'obligation')}.",
+                0,
             )
-        self.console.print()
+        self.paper.line()

@@ -13,7 +13,7 @@ from typing import ClassVar, Self
 from pydantic import Field
 
 from mou_check.log import Log, Query
-from mou_check.model.changes import Order
+from mou_check.model.orders import Order
 from mou_check.model.periods import in_words, month_day_in_words
 from mou_check.model.verdicts import Outcome
 from mou_check.model.words import Nouns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from mou_check.model.changes import Order
+from mou_check.model.orders import Order
 from mou_check.model.words import figure
 from mou_check.rules.comparing import LOOSER, OTHER, SAME, STRICTER, Orders
 from mou_check.rules.comparing.values import at_least, at_most

@@ -10,8 +10,8 @@ from dateutil.relativedelta import relativedelta
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from mou_check.model.calendar import Calendar, HolidaysUnknownError
-from mou_check.model.changes import Order
 from mou_check.model.lengths import last_day_within
+from mou_check.model.orders import Order
 from mou_check.model.periods import month_day_in_words
 from mou_check.model.spans import DAY, Span
 from mou_check.model.words import day as day_in_words

@@ -20,6 +20,7 @@ Without `per` all days under review are one period.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field
@@ -27,7 +28,7 @@ from pydantic import Field
 from mou_check.log import Log
 from mou_check.model.verdicts import Outcome
 from mou_check.model.words import Nouns, plural
-from mou_check.rules.asking import by_day, evidence, in_slot
+from mou_check.rules.asking import DayRows, by_day, evidence, in_slot, plain_by_day
 from mou_check.rules.base import Periodic, Rule
 from mou_check.rules.comparing import SAME, Orders, Sides
 from mou_check.rules.comparing.keys import flat
@@ -63,8 +64,7 @@ class Judgement(Rule, Periodic):
         return dict.fromkeys(keys, SAME)
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
-        query = self.query(log, scope)
-        found = by_day(query, self.evidence.sql(query, scope.lists), scope) if self.evidence else {}
+        found = self._to_look_at(self.evidence, log, scope) if self.evidence else {}
         groups = self.evidence.groups(scope.lists) if self.evidence else ()
         items = []
         for slot in self.slots(scope):
@@ -86,3 +86,10 @@ class Judgement(Rule, Periodic):
                 )
             )
         return Evaluation(items)
+
+    def _to_look_at(self, rows: Evidence, log: Log, scope: Scope) -> dict[tuple[date, int], list[DayRows]]:
+        """The rows to look at, by day. A person can judge without any, so often there are none to ask for."""
+        if rows.plain or log.occurring.isdisjoint(rows.activity):
+            return plain_by_day(log, rows.activity, scope)
+        query = self.query(log, scope)
+        return by_day(query, rows.sql(query, scope.lists), scope)

@@ -29,7 +29,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import sqrt
-from statistics import NormalDist
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -95,8 +94,7 @@ class Sample(LogRule):
         """The margin of error of a random sample, as a share; 1 without answers, 0 when all were asked."""
         if answers <= 0:
             return 1.0
-        z = NormalDist().inv_cdf(0.5 + self.confidence / 2)
-        margin = z * sqrt(0.25 / answers)
+        margin = self._deviations() * sqrt(0.25 / answers)
         if population is not None:
             margin *= sqrt(max(population - answers, 0) / (population - 1)) if population > 1 else 0
         return margin
@@ -114,7 +112,13 @@ class Sample(LogRule):
         """How many answers of a large population the margin needs."""
         if self.margin is None:
             return None
-        return 0.25 * (NormalDist().inv_cdf(0.5 + self.confidence / 2) / self.margin) ** 2
+        return 0.25 * (self._deviations() / self.margin) ** 2
+
+    def _deviations(self) -> float:
+        """How many standard deviations to either side the confidence reaches."""
+        from statistics import NormalDist  # most agreements have no sample
+
+        return NormalDist().inv_cdf(0.5 + self.confidence / 2)
 
     def evaluate(self, log: Log, scope: Scope) -> Evaluation:
         query = self.query(log, scope)

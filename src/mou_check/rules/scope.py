@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from mou_check.model.calendar import Calendar
@@ -67,19 +68,7 @@ class Scope:
         """All periods that touch the active days, with what of each counts. May raise `HolidaysUnknownError`."""
         if self.active is None:
             return []
-        found = []
-        for period in periods(per, self.active, self.calendar, self.term, season):
-            inside = period.span.meet(self.active)
-            if inside is None:
-                continue
-            parts = [inside] if season is None else [s for t in season.touching(inside) if (s := t.meet(inside))]
-            if not parts:
-                continue
-            whole = parts == [period.span]
-            end = parts[-1].last if cut_periods else period.last
-            over = end is not None and end <= self.as_of
-            found.append(Slot(period, tuple(parts), whole or cut_periods is not None, over))
-        return found
+        return list(_slots(per, season, cut_periods, self.active, self.as_of, self.calendar, self.term))
 
     def whole_window(self) -> list[Slot]:
         """The active days as one period, for rules without `per`."""
@@ -88,3 +77,29 @@ class Scope:
         label = f"{day_in_words(self.active.first)} to {day_in_words(self.active.last)}"
         period = Period(label, self.active.first, self.active.last)
         return [Slot(period, (self.active,), True, self.active.last <= self.as_of)]
+
+
+@lru_cache
+def _slots(
+    per: Per,
+    season: Season | None,
+    cut_periods: CutPeriods | None,
+    active: Span,
+    as_of: date,
+    calendar: Calendar,
+    term: Span,
+) -> tuple[Slot, ...]:
+    """The slots of a scope; many rules ask for the same ones."""
+    found = []
+    for period in periods(per, active, calendar, term, season):
+        inside = period.span.meet(active)
+        if inside is None:
+            continue
+        parts = [inside] if season is None else [s for t in season.touching(inside) if (s := t.meet(inside))]
+        if not parts:
+            continue
+        whole = parts == [period.span]
+        end = parts[-1].last if cut_periods else period.last
+        over = end is not None and end <= as_of
+        found.append(Slot(period, tuple(parts), whole or cut_periods is not None, over))
+    return tuple(found)

@@ -12,8 +12,9 @@ from mou_check.changes.obligations import TOLD
 from mou_check.changes.versions import SAYS, Versions
 from mou_check.load.revisions import RevisionError
 from mou_check.load.sides import agreements_of_both, two_sides
-from mou_check.model.changes import Change, DiffDocument, DiffSummary, Effect, Flip, Order, failing
+from mou_check.model.changes import Change, DiffDocument, DiffSummary, Effect, Flip, failing
 from mou_check.model.options import Options
+from mou_check.model.orders import Order
 from mou_check.model.problems import Problem
 from mou_check.model.results import Tool
 from mou_check.model.words import plural

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mou_check.model.calendar import Calendar
-from mou_check.model.changes import Order
+from mou_check.model.orders import Order
 from mou_check.model.spans import Span
 
 SAME, STRICTER, LOOSER, OTHER = Order

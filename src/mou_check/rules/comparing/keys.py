@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 
-from mou_check.model.changes import Difference, Order
 from mou_check.model.lengths import Length
+from mou_check.model.orders import Difference, Order
 from mou_check.model.periods import Season, in_words, month_day_in_words
 from mou_check.model.words import listed
 from mou_check.rules.comparing import OTHER, SAME, Sides

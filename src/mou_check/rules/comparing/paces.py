@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from mou_check.model.calendar import Calendar, HolidaysUnknownError
-from mou_check.model.changes import Order
+from mou_check.model.orders import Order
 from mou_check.model.periods import Per, Season, periods
 from mou_check.model.spans import Span
 from mou_check.rules.comparing import LOOSER, OTHER, SAME, STRICTER, Side

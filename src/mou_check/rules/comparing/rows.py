@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mou_check.model.changes import Order
+from mou_check.model.orders import Order
 from mou_check.model.words import fold
 from mou_check.rules.comparing import OTHER, SAME, STRICTER, Lists, Orders, Sides
 from mou_check.rules.comparing.conditions import implies

@@ -10,8 +10,8 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from mou_check.model.changes import Order
 from mou_check.model.lengths import Length
+from mou_check.model.orders import Order
 from mou_check.model.periods import Season
 from mou_check.model.spans import Span, days
 from mou_check.rules.comparing import LOOSER, OTHER, SAME, STRICTER
