@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mou_check.agreement import Agreement
 from mou_check.load.log_faults import LogFileError
-from mou_check.load.log_forms import CsvFile, as_csv
+from mou_check.load.log_forms import CsvFile, as_csv, check_encoding
 from mou_check.load.log_names import input_name, resolved
 from mou_check.load.log_survey import Survey, survey
 from mou_check.load.log_table import LogTable
@@ -88,18 +88,20 @@ class LogLoader:
             opened = self._open(files, mappings or {}, encodings or {}, loaded)
             if opened is None:
                 return loaded
-            free = free_columns(agreement, [one.mapping.names(one.header) for one in opened]) if whole else {}
+            free = (
+                free_columns(agreement, [one.mapping.names(one.found.header) for one in opened if one.found])
+                if whole
+                else None
+            )
             table = LogTable(self.connection, f"log{self._tables}", agreement, free)
             self._tables += 1
             for one in opened:
-                text = one.large.text if one.large else one.text
-                if one.large is None or not table.add_bulk(one.large, one.mapping, self._room):
-                    text = one.text or one.read(loaded.problems)
-                    if text is None:
+                while one.large and not table.add_bulk(one.large, one.mapping, self._room):
+                    if not one.look(self._room, loaded.problems, whole=True):
                         return loaded
-                    table.add(text, one.file.path, one.mapping)
-                if text and one.large:
-                    loaded.inputs.append(Input("log", input_name(one.path, one.name), text.sha256))
+                if one.text:
+                    table.add(one.text, one.file.path, one.mapping)
+                loaded.inputs.append(one.input())
         finally:
             self._room.sweep()
         loaded.log = table.log(covered, records)
@@ -125,24 +127,19 @@ class LogLoader:
                 loaded.problems.append(error.problem(name))
                 opened[path] = None
                 continue
-            loaded.problems += file.problems
             if resolved(file.log) in opened:
+                loaded.problems += file.problems
                 message = f"{name} is a log that was given already, by another name; it counts once"
                 loaded.problems.append(Problem("warning", "same-log", message, file=name))
                 continue
-            large = survey(file.path, name, mapping) if not file.broken else None
-            one = _Opened(path, name, file, mapping, large)
-            if large:
-                file.complete(large.text)
-            else:
-                one.text = one.read(loaded.problems)
-            opened[resolved(file.log)] = one if large or one.text else None
-            if one.text:
-                loaded.inputs.append(Input("log", input_name(path, name), one.text.sha256))
-            if large or one.text:
-                loaded.headers[path] = one.header
+            one = _Opened(path, name, file, mapping)
+            opened[resolved(file.log)] = one if one.look(self._room, loaded.problems) else None
         usable = [one for one in opened.values() if one]
-        return usable if len(usable) == len(opened) else None
+        loaded.headers |= {one.path: one.found.header for one in usable if one.found}
+        if len(usable) == len(opened):
+            return usable
+        loaded.inputs += [one.input() for one in usable if one.text]
+        return None
 
 
 @dataclass(slots=True)
@@ -153,23 +150,35 @@ class _Opened:
     name: str
     file: CsvFile
     mapping: LogMapping
-    large: Survey | None
+    large: Survey | None = None
     text: LogText | None = None
 
     @property
-    def header(self) -> tuple[str, ...]:
-        """The names of its columns."""
-        found = self.large.text if self.large else self.text
-        assert found
-        return found.header
+    def found(self) -> LogText | None:
+        """How the file is put together."""
+        return self.large.text if self.large else self.text
 
-    def read(self, problems: list[Problem]) -> LogText | None:
-        """Look at the whole text; None with a problem where no row of it can be trusted."""
-        text, found = read_log(self.file.path, self.name, self.mapping)
-        problems += found
-        if text:
-            self.file.complete(text)
-        return text
+    def look(self, room: Workroom, problems: list[Problem], *, whole: bool = False) -> bool:
+        """Look at the file; at a large one only in part, if not at the `whole`. False with a problem where it is no log."""
+        self.large = survey(self.file.path, self.name, self.mapping) if not (whole or self.file.broken) else None
+        if self.large is None:
+            try:
+                if not self.file.checked and check_encoding(self.file, self.name, room):
+                    return self.look(room, problems)
+            except LogFileError as error:
+                problems.append(error.problem(self.name))
+                return False
+            self.text, faults = read_log(self.file.path, self.name, self.mapping)
+            self.file.problems += faults
+        problems += self.file.problems
+        self.file.problems.clear()
+        if self.found:
+            self.file.complete(self.found)
+        return self.found is not None
+
+    def input(self) -> Input:
+        """The file as it was given."""
+        return Input("log", input_name(self.path, self.name), self.found.sha256 if self.found else "")
 
 
 def free_columns(agreement: Agreement, headers: Iterable[Sequence[str]]) -> dict[str, ColumnType]:

@@ -36,11 +36,13 @@ _ABOUT, _MOST = 100, 30_000
 class BulkTable:
     """The table of a plain file: its rows stand in the order of the file, the odd ones with an empty `a`.
 
-    `columns` says for each internal column how it is asked for; what is not there was not kept.
+    `columns` says for each internal column how it is asked for; what is not there was not kept. `enumerated` are
+    those that are no plain texts, with all texts that they may be; the type of v3 is called NAME_v3.
     """
 
     name: str
     columns: dict[str, str]
+    enumerated: dict[str, frozenset[str]]
     replaced: Replaced
     rows: int
     odd: list[int]
@@ -58,17 +60,22 @@ class _Lookup:
 class Bulk:
     """One scan, while it is put together."""
 
-    def __init__(self, typing: Typing, name: str, survey: Survey, mapping: LogMapping) -> None:
+    def __init__(
+        self, typing: Typing, name: str, survey: Survey, mapping: LogMapping, known: Collection[str] = ()
+    ) -> None:
+        """`known` are texts that rules compare with."""
         self.typing = typing
         self.connection: DuckDBPyConnection = typing.connection
         self.name = name
         self.survey = survey
         self.mapping = mapping
+        self.known = known
         self.columns = typing.columns(survey.text.header, mapping)
         self.looked_up: list[str] = []
         self.made: list[str] = []
         self.odd = [f"c{len(survey.text.header)} IS NOT NULL", f"c{len(survey.text.header) - 1} IS NULL"]
         self.asked: dict[str, str] = {}
+        self.enumerated: dict[str, frozenset[str]] = {}
         self.given: dict[str, Any] = {}
 
     def load(self, kept: Collection[str]) -> BulkTable | None:
@@ -106,14 +113,16 @@ class Bulk:
         if not self.survey.walk.simple:
             self._find_others()
         left = self.connection.execute(f"SELECT rowid + 1 FROM {self.name} WHERE a IS NULL ORDER BY rowid").fetchall()
-        return BulkTable(self.name, self.asked, replaced, rows, [n for (n,) in left], set(activities or ()))
+        return BulkTable(
+            self.name, self.asked, self.enumerated, replaced, rows, [n for (n,) in left], set(activities or ())
+        )
 
     def _scan(self) -> tuple[str, dict[str, Any]]:
         """The rows of the file as texts c0, c1, ... with its parameters; a cell that a short row lacks is null."""
         names = ", ".join(f"c{i}: 'VARCHAR'" for i in range(len(self.survey.text.header) + SPARE))
         sql = (
             "SELECT * FROM read_csv($path, auto_detect=false, header=false, skip=1, delim=$delimiter, quote='\"', escape='\"', "
-            f"nullstr=$absent, null_padding=true, columns={{{names}}}, max_line_size=20000000, parallel=true, hive_partitioning=false)"
+            f"nullstr=$absent, null_padding=true, columns={{{names}}}, max_line_size=20000000, buffer_size=32000000, parallel=true, hive_partitioning=false)"
         )
         return sql, {
             "path": str(self.survey.path),
@@ -190,8 +199,6 @@ class Bulk:
                 self.asked[name] = f"NULL::{_sql_type(name, kind)}"
             elif name[0] == "k" and kind == "date":
                 self.asked[name] = f"v{n}::VARCHAR"
-            elif name[0] == "v" and values == lookup.found[f"k{n}"]:
-                self.asked[name] = self.asked[f"k{n}"]
             elif name[0] == "k" or kind == "text":
                 self._keep_text(name, n, values, lookup.texts)
             else:
@@ -211,14 +218,19 @@ class Bulk:
         )
 
     def _keep_text(self, name: str, n: int, values: Sequence[str | None], texts: Sequence[str]) -> None:
-        """A text as an enumeration: a byte or two a row."""
-        if values == texts:
+        """A text as an enumeration: a byte or two a row. It compares as numbers with what rules know."""
+        if name[0] == "k" and values == texts:
             self.made.append(f"e{n} AS {name}")
-        else:
-            self.given[name] = values
-            labels = self._enumeration(name, list(dict.fromkeys(value for value in values if value is not None)))
-            self.made.append(f"CAST(list_extract(${name}::VARCHAR[], enum_code(e{n}) + 1) AS {labels}) AS {name}")
-        self.asked[name] = f"{name}::VARCHAR"
+            self.asked[name] = f"{name}::VARCHAR"
+            return
+        self.given[name] = values
+        labels = dict.fromkeys(value for value in values if value is not None)
+        if name[0] == "v":
+            labels |= dict.fromkeys(self.known)
+            self.enumerated[name] = frozenset(labels)
+        enumeration = self._enumeration(name, list(labels))
+        self.made.append(f"CAST(list_extract(${name}::VARCHAR[], enum_code(e{n}) + 1) AS {enumeration}) AS {name}")
+        self.asked[name] = name if name[0] == "v" else f"{name}::VARCHAR"
 
     def _value(self, name: str, n: int, kind: ColumnType, values: Sequence[Any]) -> str:
         """A value by the number of its text; a day among days in a row is a sum, which is quicker than a long list."""
@@ -252,11 +264,16 @@ class Bulk:
                 self.odd.append(f"prefix(k{n}, ' ') OR suffix(k{n}, ' ')")
                 self.asked |= {f"k{n}": f"k{n}", f"v{n}": typed_sql("text", f"k{n}")}
             return True
-        self.looked_up += [f"{text} AS k{n}", f"{typed_sql(kind, text)} AS v{n}"]
-        self.odd.append(f"k{n} IS NOT NULL AND v{n} IS NULL")
+        value = f"TRY_CAST({text} AS BIGINT)" if kind == "integer" else typed_sql(kind, text)
+        self.looked_up += [f"{text} AS k{n}", f"{value} AS v{n}"]
+        # A whole number that is written in another way than the database would write it is odd.
+        self.odd.append(
+            f"k{n} IS NOT NULL AND "
+            + (f"v{n}::VARCHAR IS DISTINCT FROM k{n}" if kind == "integer" else f"v{n} IS NULL")
+        )
         if keep:
-            self.made += [f"k{n}", f"v{n}"]
-            self.asked |= {f"k{n}": f"k{n}", f"v{n}": f"v{n}"}
+            self.made += [f"v{n}"] if kind == "integer" else [f"k{n}", f"v{n}"]
+            self.asked |= {f"k{n}": f"v{n}::VARCHAR" if kind == "integer" else f"k{n}", f"v{n}": f"v{n}"}
         return True
 
     def _find_others(self) -> None:

@@ -23,6 +23,7 @@ from mou_check.load.log_faults import LogFileError
 from mou_check.load.log_names import PACKED, STANDARD_INPUT, file_and_sheet, is_pattern, with_sheets
 from mou_check.load.log_packed import unpacked
 from mou_check.load.log_signs import form_in
+from mou_check.load.log_survey import is_large
 from mou_check.load.log_text import LogText
 from mou_check.load.log_workbook import sheet_as_csv
 from mou_check.load.mapping import PLAIN, LogMapping
@@ -36,7 +37,8 @@ class CsvFile:
 
     `sha256` is that of the file as it was given, None where this is the file. `broken` says by record (the header is
     0) what is wrong with those that could not be written. Where a row is a line of the file, or has none, `line` is
-    how much more its line is than its row; None where the CSV file has the lines of the log.
+    how much more its line is than its row; None where the CSV file has the lines of the log. One that is not `checked`
+    is probably UTF-8.
     """
 
     path: Path
@@ -46,6 +48,7 @@ class CsvFile:
     assumed: dict[str, str] = field(default_factory=dict)
     broken: Mapping[int, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    checked: bool = True
 
     def complete(self, text: LogText) -> None:
         """Add to what was seen in the CSV file what became of the log on its way into it."""
@@ -79,6 +82,9 @@ def _as_csv(log: Path, name: str, room: Workroom, encoding: str | None, mapping:
         if form in PACKED:
             raise LogFileError("bad-file", f"{name} is packed twice; unpack it once")
     result = CsvFile(path, log)
+    if form == "csv" and encoding is None and is_large(path):
+        result.checked = False  # it is walked through anyway
+        return _with_hash(result, source)
     if form in ("csv", "json"):
         result.path, assumed, result.problems = as_utf8(path, name, encoding, room)
         result.assumed = {"encoding": assumed} if assumed else {}
@@ -93,10 +99,26 @@ def _as_csv(log: Path, name: str, room: Workroom, encoding: str | None, mapping:
         result.path, found, result.problems = sheet_as_csv(path, name, sheet, mapping, room)
         result.assumed, result.line = {"sheet": found} if found else {}, 0
         result.log = with_sheets(log, [found] if found else [])[0]
-    if result.path != source:
+    return _with_hash(result, source)
+
+
+def check_encoding(file: CsvFile, name: str, room: Workroom) -> bool:
+    """Make sure that a file is UTF-8, and say whether it had to be written anew. Raises `LogFileError`."""
+    given = file.path
+    file.path, assumed, problems = as_utf8(given, name, None, room)
+    file.checked = True
+    file.problems += problems
+    file.assumed |= {"encoding": assumed} if assumed else {}
+    if file.path != given and file.sha256 is None:
+        _with_hash(file, given)
+    return file.path != given
+
+
+def _with_hash(file: CsvFile, source: Path) -> CsvFile:
+    if file.path != source:
         with source.open("rb") as given:
-            result.sha256 = hashlib.file_digest(given, "sha256").hexdigest()
-    return result
+            file.sha256 = hashlib.file_digest(given, "sha256").hexdigest()
+    return file
 
 
 def _settled(file: Path, name: str, room: Workroom) -> tuple[Path, str]:

@@ -70,11 +70,15 @@ class Survey:
                     at += 1
 
 
+def is_large(path: Path) -> bool:
+    """Whether a file is worth the fast way. A name with the signs of a pattern would be read as one."""
+    return path.stat().st_size >= LARGE and not any(c in str(path) for c in "*?[")
+
+
 def survey(path: Path, name: str, mapping: LogMapping = PLAIN) -> Survey | None:
     """Look at a large file, and begin to walk through it; None when it is small, or plainly not plain."""
     try:
-        # A name with these would be read as a pattern.
-        if path.stat().st_size < LARGE or any(c in str(path) for c in "*?["):
+        if not is_large(path):
             return None
         with path.open("rb") as file:
             start = file.read(_PIECE)

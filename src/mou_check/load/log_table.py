@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from mou_check.log import BUILTIN, DATED, ColumnType, Log, RowIndex
 from mou_check.model.problems import Problem
 from mou_check.model.results import LogResult, Unmatched
 from mou_check.model.spans import Span
-from mou_check.model.words import plural, some
+from mou_check.model.words import fold, plural, some
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -67,7 +68,8 @@ class LogTable:
         self.present: set[str] = set()
         self.records = 0
         self.activities: set[int] = set()
-        self.parts: list[str] = []  # queries for the tables of large files
+        self.bulks: list[tuple[BulkTable, int]] = []  # the tables of large files, with the records before each
+        self.tried = 0
         self.careful = False  # whether there is a table of what was read carefully
 
     def add(self, text: LogText, path: Path, mapping: LogMapping = PLAIN) -> None:
@@ -77,7 +79,15 @@ class LogTable:
 
     def add_bulk(self, survey: Survey, mapping: LogMapping, room: Workroom) -> bool:
         """Read a large plain file the fast way, its odd rows the careful way; False when it is not plain after all."""
-        bulk = Bulk(self.typing, f"{self.name}_bulk{len(self.files)}", survey, mapping).load(self._kept())
+        rules = [rule for obligation in self.agreement.obligations for _, rule in obligation.rules()]
+        wanted = {*BUILTIN, *(use.column for rule in rules for use in rule.all_uses())}
+        lists = (named.values for named in self.agreement.lists.values())
+        own = (value.values for rule in rules for value in rule.known_values())
+        known = {fold(text) for texts in (*lists, *own) for text in texts}
+        self.tried += 1  # one that failed leaves its types behind
+        name = f"{self.name}_bulk{self.tried}"
+        # All columns are kept where the log is looked at as a whole.
+        bulk = Bulk(self.typing, name, survey, mapping, known).load(wanted if self.free is None else self.typing.types)
         if bulk is None:
             return False
         index = RowIndex(survey.text.name, self.records, survey.text.places)
@@ -92,16 +102,9 @@ class LogTable:
             read = self._read(odd, rest, mapping, index, bulk)
         read.activities |= bulk.activities
         self.present |= set(self.typing.columns(survey.text.header, mapping))
-        self.parts.append(self._part(bulk, index.start))
+        self.bulks.append((bulk, index.start))
         self._account(survey.text, mapping, index, read)
         return True
-
-    def _kept(self) -> set[str]:
-        """The columns that a rule reads; all of them where the log is looked at as a whole."""
-        if self.free is not None:
-            return set(self.typing.types)
-        rules = (rule for obligation in self.agreement.obligations for _, rule in obligation.rules())
-        return {*BUILTIN, *(use.column for rule in rules for use in rule.all_uses())}
 
     def _read(
         self, text: LogText, path: Path, mapping: LogMapping, index: RowIndex, bulk: BulkTable | None = None
@@ -170,30 +173,52 @@ class LogTable:
 
     # The whole
 
-    def _part(self, bulk: BulkTable, start: int) -> str:
+    def _join(self) -> None:
+        """Make one table of large files and of what was read carefully."""
+        careful = f"{self.name}_careful"
+        parts = [column for name in self.typing.types for column in self.typing.parts(name)]
+        enumerated: dict[str, str] = {}
+        if self.careful:
+            self.connection.execute(f"ALTER TABLE {self.name} RENAME TO {careful}")
+        if len(self.bulks) == 1:
+            bulk = self.bulks[0][0]
+            enumerated = {
+                part: f"{bulk.name}_{part}"
+                for part, texts in bulk.enumerated.items()
+                if not self._others(careful, part, texts)
+            }
+        queries = [self._part(bulk, start, enumerated) for bulk, start in self.bulks]
+        if self.careful and self.connection.execute(f"SELECT 1 FROM {careful} LIMIT 1").fetchall():
+            columns = ", ".join(
+                f"{part}::{enumerated[part]} AS {part}" if part in enumerated else part for part in parts
+            )
+            queries.append(f"SELECT id, a, ref, {columns} FROM {careful}")
+        self.connection.execute(f"CREATE VIEW {self.name} AS {' UNION ALL '.join(queries)}")
+
+    def _others(self, table: str, part: str, texts: Collection[str]) -> bool:
+        """Whether what was read carefully has other texts than those."""
+        if not self.careful:
+            return False
+        found = self.connection.execute(f"SELECT DISTINCT {part} FROM {table} WHERE {part} IS NOT NULL").fetchall()
+        return any(text not in texts for (text,) in found)
+
+    def _part(self, bulk: BulkTable, start: int, enumerated: Collection[str]) -> str:
         """A large file as a query with the columns of the table; null stands for what was not kept."""
         types = {"k": "VARCHAR", "d": "DATE", "u": "TIMESTAMP"}
         columns = {
-            name: bulk.columns.get(name, f"NULL::{types.get(name[0], SQL_TYPES[self.typing.types[column]])}")
-            for column in self.typing.types
-            for name in self.typing.parts(column)
+            part: bulk.columns.get(part, f"NULL::{types.get(part[0], SQL_TYPES[kind])}")
+            for column, kind in self.typing.types.items()
+            for part in self.typing.parts(column)
         }
-        wanted = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+        for part in bulk.enumerated.keys() - set(enumerated):
+            columns[part] += "::VARCHAR"
+        wanted = ", ".join(f"{sql} AS {part}" for part, sql in columns.items())
         ref = columns[f"k{self.typing.numbers['ref']}"]
         return f"SELECT rowid + {start + 1} AS id, a, {ref} AS ref, {wanted} FROM {bulk.name} WHERE a IS NOT NULL"
 
-    def _join(self) -> None:
-        """Make one table of large files and of what was read carefully."""
-        if self.careful:
-            self.connection.execute(f"ALTER TABLE {self.name} RENAME TO {self.name}_careful")
-            names = ["id", "a", "ref", *(name for column in self.typing.types for name in self.typing.parts(column))]
-            ((rows,),) = self.connection.execute(f"SELECT count(*) FROM {self.name}_careful").fetchall()
-            self.parts += [f"SELECT {', '.join(names)} FROM {self.name}_careful"] if rows else []
-        self.connection.execute(f"CREATE VIEW {self.name} AS {' UNION ALL '.join(self.parts)}")
-
     def log(self, covered: Span | None, records: Sequence[str]) -> Log:
         """The log, once all files are in."""
-        if self.parts:
+        if self.bulks:
             self._join()
         day = self.typing.parsed("date")
         dated = [column for column, kind in self.typing.types.items() if kind in DATED]
@@ -238,10 +263,11 @@ class LogTable:
 
     def _unordered(self, log: Log) -> list[str]:
         """The activities whose refs do not ascend from row to row, as running numbers do: those may stand twice."""
-        return [
-            code
-            for code in sorted(log.occurring)
-            if self.connection.execute(
-                f"SELECT 1 FROM (SELECT ref <= lag(ref) OVER () AS back FROM {self.name} WHERE ref IS NOT NULL AND {log.of([code])}) WHERE back LIMIT 1"
-            ).fetchall()
-        ]
+
+        def back(code: str) -> bool:
+            rows = f"SELECT ref <= lag(ref) OVER () AS back FROM {self.name} WHERE ref IS NOT NULL AND {log.of([code])}"
+            return bool(log.ask(f"SELECT 1 FROM ({rows}) WHERE back LIMIT 1"))
+
+        codes = sorted(log.occurring)
+        with ThreadPoolExecutor() as workers:  # each goes from row to row in one thread
+            return [code for code, found in zip(codes, workers.map(back, codes), strict=True) if found]

@@ -77,8 +77,8 @@ def near_values(subject: Subject, found: Found) -> None:
         if column not in log.present or cell.type != "text":
             continue
         rows = log.ask(
-            f"SELECT {cell.value}, any_value({cell.key} ORDER BY id), count(*), min(id, 100) FROM {log.table} "
-            f"WHERE {cell.value} IS NOT NULL AND NOT list_contains($known::VARCHAR[], {cell.value}) "
+            f"SELECT {cell.value}, arg_min({cell.key}, id), count(*), min(id, 100) FROM {log.table} "
+            f"WHERE {cell.value} IS NOT NULL AND NOT list_contains($known::VARCHAR[], {cell.value}::VARCHAR) "
             f"GROUP BY {cell.value} ORDER BY count(*) DESC, min(id) LIMIT {VALUES}",
             {"known": list(texts)},
         )

@@ -16,7 +16,7 @@ from mou_check.log_report.subject import Found, Subject, plans_of
 from mou_check.model.periods import month_day_in_words
 from mou_check.model.spans import EVER, Span
 from mou_check.model.words import day as day_in_words
-from mou_check.model.words import fold, listed, plural
+from mou_check.model.words import listed, plural
 from mou_check.rules.base import LogRule, Periodic, Rule
 from mou_check.rules.conditions import HOLDS, compile_conditions
 from mou_check.rules.cover import Cover

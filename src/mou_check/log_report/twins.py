@@ -78,7 +78,7 @@ def _telling(subject: Subject) -> list[str]:
 def _text(cell: Cell) -> str:
     """A cell as it compares: dates and numbers by what they mean, texts without regard to case and spaces."""
     if cell.type == "text":
-        return f"coalesce({cell.value}, '')"
+        return f"coalesce({cell.value}::VARCHAR, '')"
     if cell.type in ("date", "datetime"):
         return f"coalesce({cell.instant}::VARCHAR, {cell.day}::VARCHAR, {cell.key}, '')"
     return f"coalesce({cell.value}::VARCHAR, {cell.key}, '')"

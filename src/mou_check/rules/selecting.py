@@ -198,7 +198,7 @@ class Selection(Model):
             cell = log.cells[column]
             inside = query.among(cell.folded, map(fold, lists[name]))
             rows = query.run(
-                f"SELECT any_value({cell.key} ORDER BY id), count(*) FROM {log.table} WHERE {self.matching(query, lists)} "
+                f"SELECT arg_min({cell.key}, id), count(*) FROM {log.table} WHERE {self.matching(query, lists)} "
                 f"AND coalesce(NOT ({inside}), true) GROUP BY {cell.folded} ORDER BY min(id)"
             )
             if rows:
