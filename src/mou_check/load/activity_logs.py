@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mou_check.agreement import Agreement
 from mou_check.load.log_faults import LogFileError
 from mou_check.load.log_forms import CsvFile, as_csv, check_encoding
+from mou_check.load.log_mending import mended
 from mou_check.load.log_names import input_name, resolved
 from mou_check.load.log_survey import Survey, survey
 from mou_check.load.log_table import LogTable
@@ -160,7 +161,10 @@ class _Opened:
 
     def look(self, room: Workroom, problems: list[Problem], *, whole: bool = False) -> bool:
         """Look at the file; at a large one only in part, if not at the `whole`. False with a problem where it is no log."""
-        self.large = survey(self.file.path, self.name, self.mapping) if not (whole or self.file.broken) else None
+        if not whole:
+            self.large = survey(self.file.path, self.name, self.mapping) if not self.file.broken else None
+        elif self.large:
+            self.large = mended(self.large, room) if self.large.walked().sound and self.large.taken is None else None
         if self.large is None:
             try:
                 if not self.file.checked and check_encoding(self.file, self.name, room):

@@ -107,7 +107,7 @@ class Bulk:
         ((rows, activities),) = self.connection.execute(
             f"SELECT count(*), list(DISTINCT a) FILTER (WHERE a IS NOT NULL) FROM {self.name}"
         ).fetchall()
-        if not self.survey.plain() or rows != self.survey.text.records:
+        if not self.survey.walked().plain or rows != self.survey.text.records:
             self.connection.execute(f"DROP TABLE {self.name}")
             return None
         if not self.survey.walk.simple:

@@ -12,7 +12,7 @@ import csv
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
@@ -37,24 +37,28 @@ _RARE, _LOOK = 256, 1 << 16
 
 @dataclass(slots=True)
 class Survey:
-    """A file that seems plain: how it is put together, and rows from places all over it."""
+    """A file that seems plain: how it is put together, and rows from places all over it.
+
+    `taken` are the records that were taken out of it and have left a line behind (see `log_mending`).
+    """
 
     path: Path
     text: LogText
     sample: Sequence[Sequence[str]]
     crlf: bool
+    taken: Mapping[int, bytes] | None = None
     walk: Walk = field(init=False)
 
     def __post_init__(self) -> None:
-        self.walk = Walk(self.path, crlf=self.crlf)
+        self.walk = Walk(self.path, crlf=self.crlf, hashed=not self.text.sha256)
         self.walk.start()
 
-    def plain(self) -> bool:
-        """Whether it is plain, once it has gone by as a whole; its `text` has the number of its records then."""
+    def walked(self) -> Walk:
+        """The walk, once the whole file has gone by; `text` has the number of its records and its hash then."""
         self.walk.join()
         self.text.records = self.walk.lines - 1
         self.text.sha256 = self.text.sha256 or self.walk.digest.hexdigest()
-        return self.walk.plain
+        return self.walk
 
     def lines(self, numbers: Sequence[int]) -> Iterator[bytes]:
         """The lines with these numbers, in order; the header is 0."""
@@ -66,7 +70,7 @@ class Survey:
                 file.seek(place)
                 found = (file.read(_PIECE) + file.readline()).splitlines(keepends=True)
                 while at < len(numbers) and numbers[at] < first + len(found):
-                    yield found[numbers[at] - first]
+                    yield (self.taken or {}).get(numbers[at], found[numbers[at] - first])
                     at += 1
 
 
@@ -107,34 +111,38 @@ class Walk(Thread):
     memory: more than what is here would make the walk slower than the database.
     """
 
-    def __init__(self, path: Path, *, crlf: bool) -> None:
+    def __init__(self, path: Path, *, crlf: bool, hashed: bool) -> None:
         super().__init__(daemon=True)  # a run that is stopped does not wait for it
         self.path = path
         self.crlf = crlf
-        self.plain = False
+        self.hashed = hashed
+        self.sound = False  # whether its characters and newlines can be relied on
+        self.plain = False  # and its quotes too, but for newlines in cells
         self.lines = 0
         self.pieces: list[tuple[int, int]] = []  # the first line of each, and its place in the file
         self.digest = hashlib.sha256()
         self.simple = True  # whether all characters are plain ASCII, and all spaces blanks
 
     def run(self) -> None:
-        """Go through the file. One that cannot be read is not plain; whoever reads it next tells why."""
-        place = 0
+        """Go through the file. One that cannot be read is not sound; whoever reads it next tells why."""
+        place, spaced = 0, False
         try:
             with self.path.open("rb") as file:
                 while piece := file.read(_PIECE) + file.readline():
-                    self.digest.update(piece)
+                    if self.hashed:
+                        self.digest.update(piece)
                     self.pieces.append((self.lines, place))
                     newlines = piece.count(b"\n")
-                    if not self._plain(piece, newlines):
+                    if not self._sound(piece, newlines):
                         return
+                    spaced = spaced or bool(_has_spaced_quote(piece) and _SPACED_QUOTE.search(piece))
                     self.lines += newlines + (not piece.endswith(b"\n"))
                     place += len(piece)
         except (OSError, UnicodeDecodeError):
             return
-        self.plain = True
+        self.sound, self.plain = True, not spaced
 
-    def _plain(self, piece: bytes, newlines: int) -> bool:
+    def _sound(self, piece: bytes, newlines: int) -> bool:
         if not piece.isascii():
             self.simple = False
             piece.decode()
@@ -142,9 +150,7 @@ class Walk(Thread):
             self.simple = False
         if any(mark in piece for mark in _FOREIGN):
             return False
-        if b"\r" in piece and not (self.crlf and piece.count(b"\r") == piece.count(b"\r\n") == newlines):
-            return False
-        return not (_has_spaced_quote(piece) and _SPACED_QUOTE.search(piece))
+        return b"\r" not in piece or (self.crlf and piece.count(b"\r") == piece.count(b"\r\n") == newlines)
 
 
 def _has_spaced_quote(piece: bytes) -> bool:
