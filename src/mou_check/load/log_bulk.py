@@ -7,7 +7,6 @@ are too long or too short, are odd: they keep their places with an empty activit
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from mou_check.load.log_typing import Replaced, Typing
 from mou_check.load.mapping import LogMapping
 from mou_check.log import DATED, ColumnType
 from mou_check.model.spans import DAY
+from mou_check.model.words import fold
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -61,15 +61,24 @@ class Bulk:
     """One scan, while it is put together."""
 
     def __init__(
-        self, typing: Typing, name: str, survey: Survey, mapping: LogMapping, known: Collection[str] = ()
+        self,
+        typing: Typing,
+        name: str,
+        survey: Survey,
+        mapping: LogMapping,
+        known: Collection[str] = (),
+        *,
+        trusting: bool = True,
     ) -> None:
-        """`known` are texts that rules compare with."""
+        """`known` are texts that rules compare with. `trusting`: days and activities are taken to be good in all rows."""
         self.typing = typing
         self.connection: DuckDBPyConnection = typing.connection
         self.name = name
         self.survey = survey
         self.mapping = mapping
         self.known = known
+        self.trusting = trusting
+        self.direct: dict[int, str] = {}  # columns that the reader itself looks up, and fails where it cannot
         self.columns = typing.columns(survey.text.header, mapping)
         self.looked_up: list[str] = []
         self.made: list[str] = []
@@ -96,11 +105,15 @@ class Bulk:
             *self.made,
             f"CASE WHEN NOT ({odd}) THEN list_extract($a::USMALLINT[], enum_code(e{self.typing.numbers['activity']}) + 1) END AS a",
         ]
-        self.connection.execute(f"SET threads = {os.cpu_count() or 1}")  # from now on they pay
         try:
             self.connection.execute(
                 f"CREATE TABLE {self.name} AS SELECT {', '.join(made)} FROM (SELECT *, {', '.join(self.looked_up)} FROM ({scan}))",
                 {**given, **self.given},
+            )
+        except duckdb.ConversionException:
+            # Not all are good, which costs another scan: so rows cannot have been many when the first was met, or are rare.
+            return Bulk(self.typing, f"{self.name}_again", self.survey, self.mapping, self.known, trusting=False).load(
+                kept
             )
         except duckdb.Error:  # cells that the reader cannot split, such as a quoted newline
             return None
@@ -119,7 +132,8 @@ class Bulk:
 
     def _scan(self) -> tuple[str, dict[str, Any]]:
         """The rows of the file as texts c0, c1, ... with its parameters; a cell that a short row lacks is null."""
-        names = ", ".join(f"c{i}: 'VARCHAR'" for i in range(len(self.survey.text.header) + SPARE))
+        cells = range(len(self.survey.text.header) + SPARE)
+        names = ", ".join(f"c{i}: '{self.direct.get(i, 'VARCHAR')}'" for i in cells)
         sql = (
             "SELECT * FROM read_csv($path, auto_detect=false, header=false, skip=1, delim=$delimiter, quote='\"', escape='\"', "
             f"nullstr=$absent, null_padding=true, columns={{{names}}}, max_line_size=20000000, buffer_size=32000000, parallel=true, hive_partitioning=false)"
@@ -134,7 +148,9 @@ class Bulk:
 
     def _lookups(self) -> tuple[dict[str, _Lookup], Replaced]:
         """What the texts of the columns that have few come to, as the careful way reads them."""
-        texts = {column: found for column, read in self.columns.items() if (found := self._texts(read)) is not None}
+        texts = {
+            column: found for column, read in self.columns.items() if (found := self._texts(column, read)) is not None
+        }
         positions = {self.columns[column].position: column for column in texts}
         width = len(self.survey.text.header)
         raw, table = f"{self.name}_raw", f"{self.name}_texts"
@@ -149,7 +165,7 @@ class Bulk:
         self.connection.execute(f"DROP TABLE {raw}; DROP TABLE {table}")
         return lookups, replaced
 
-    def _texts(self, read: ReadColumn) -> list[str] | None:
+    def _texts(self, column: str, read: ReadColumn) -> list[str] | None:
         """The texts of a column that are looked up; None where there are too many, or others are likely to come.
 
         Looking up a text that is not there is slow. By the rule of Good and Turing the share of rows with a text that
@@ -161,6 +177,8 @@ class Bulk:
         del found[""]
         if read.dates:
             days = _days_about(read, found)
+            if meant := self.mapping.values_of(column):  # these are odd, for they may not be there to be told
+                days = {text: None for text in days if fold(text) not in meant}
             return list(days) if sum(text not in days for text in found) <= FEW else None
         once = sum(number == 1 for number in found.values())
         return list(found) if len(found) <= FEW and once <= RARE * found.total() else None
@@ -183,12 +201,16 @@ class Bulk:
 
     def _look_up(self, column: str, read: ReadColumn, lookup: _Lookup, *, keep: bool) -> None:
         n, cell, kind = self.typing.numbers[column], f"c{read.position}", self.typing.types[column]
-        enumeration = self._enumeration(f"e{n}", lookup.texts)
-        # TRY_CAST by itself goes into the reader, which then fails on the first text that is none of them.
-        self.looked_up.append(
-            f"TRY_CAST(CASE WHEN {self._likely(read, cell, lookup.texts)} THEN {cell} END AS {enumeration}) AS e{n}"
-        )
-        self.odd.append(f"e{n} IS NULL" + ("" if column in ("date", "activity") else f" AND {cell} <> ''"))
+        required = column in ("date", "activity")
+        if self.trusting and (read.dates or required) and self._all_known(read, lookup):
+            self.direct[read.position] = self._enumeration(f"e{n}", [*lookup.texts, ""])
+            self.looked_up.append(f"CASE WHEN {cell} <> '' THEN {cell} END AS e{n}")
+        else:
+            enumeration = self._enumeration(f"e{n}", lookup.texts)
+            # TRY_CAST by itself goes into the reader, which then fails on the first text that is none of them.
+            likely = self._likely(read, cell, lookup.texts)
+            self.looked_up.append(f"TRY_CAST(CASE WHEN {likely} THEN {cell} END AS {enumeration}) AS e{n}")
+        self.odd.append(f"e{n} IS NULL" + ("" if required else f" AND {cell} <> ''"))
         if column == "activity":
             self.given["a"] = lookup.found["a"]
         if not keep:
@@ -204,6 +226,11 @@ class Bulk:
             else:
                 self.made.append(f"{self._value(name, n, kind, values)} AS {name}")
                 self.asked[name] = name
+
+    def _all_known(self, read: ReadColumn, lookup: _Lookup) -> bool:
+        """Whether all rows of the sample have a good text in a column, or none."""
+        good = {*lookup.texts, ""}
+        return all(len(row) > read.position and row[read.position] in good for row in self.survey.sample)
 
     def _likely(self, read: ReadColumn, cell: str, texts: Sequence[str]) -> str:
         """A quick look whether a cell is worth looking up among days."""
@@ -266,10 +293,10 @@ class Bulk:
             return True
         value = f"TRY_CAST({text} AS BIGINT)" if kind == "integer" else typed_sql(kind, text)
         self.looked_up += [f"{text} AS k{n}", f"{value} AS v{n}"]
-        # A whole number that is written in another way than the database would write it is odd.
+        # A whole number that is written in another way than the database would write it is odd, and so is a very long one.
         self.odd.append(
             f"k{n} IS NOT NULL AND "
-            + (f"v{n}::VARCHAR IS DISTINCT FROM k{n}" if kind == "integer" else f"v{n} IS NULL")
+            + (f"(v{n}::VARCHAR IS DISTINCT FROM k{n} OR strlen(k{n}) > 18)" if kind == "integer" else f"v{n} IS NULL")
         )
         if keep:
             self.made += [f"v{n}"] if kind == "integer" else [f"k{n}", f"v{n}"]

@@ -96,7 +96,7 @@ class LogTable:
             rest = room.new()
             rest.write_bytes(b"".join(survey.lines([0, *bulk.odd])))
             odd, _ = read_log(rest, survey.text.name, mapping)
-            if odd is None or odd.records != len(bulk.odd):
+            if odd is None or odd.broken or odd.records != len(bulk.odd):
                 self.connection.execute(f"DROP TABLE {bulk.name}")
                 return False
             read = self._read(odd, rest, mapping, index, bulk)
@@ -123,7 +123,8 @@ class LogTable:
         )
         read = _Read(replaced=bulk.replaced if bulk else {})
         for column, found in replaced.items():
-            read.replaced[column] = found | read.replaced.get(column, {})
+            known = read.replaced.get(column, {})
+            read.replaced[column] = known | {text: min(told, known.get(text, told)) for text, told in found.items()}
         read.bad = self.checks.reject(table, raw, text, columns, index, alone=not (bulk and bulk.activities))
         read.unmatched = self.checks.unmatched(table, index)
         ((read.blank, activities),) = self.connection.execute(
@@ -144,9 +145,8 @@ class LogTable:
         """Tell what became of the rows of a file."""
         text.assumed |= mapping.told(text.header)
         for column, changed in read.replaced.items():
-            told = [
-                f"{shortened(' '.join(given.split()))} as {to or 'an empty cell'}" for given, to in changed.values()
-            ]
+            given = [changed[text] for text in mapping.values_of(column) if text in changed]
+            told = [f"{shortened(' '.join(text.split()))} as {to or 'an empty cell'}" for text, to in given]
             text.assumed[f"values of {column}"] = some(told)
         if read.blank:
             text.assumed["blank rows left out"] = str(read.blank)

@@ -22,13 +22,18 @@ class Workroom:
         self._streams: dict[Path, Path] = {}
         self._number = 0
 
-    def new(self, ending: str = ".csv") -> Path:
-        """A path for a new file, which `sweep` takes away again."""
+    @property
+    def folder(self) -> Path:
+        """The folder, for who keeps order in it alone."""
         if self._folder is None:
             self._folder = Path(tempfile.mkdtemp(prefix="mou-check-"))
             weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        return self._folder
+
+    def new(self, ending: str = ".csv") -> Path:
+        """A path for a new file, which `sweep` takes away again."""
         self._number += 1
-        self._made.append(self._folder / f"log{self._number}{ending}")
+        self._made.append(self.folder / f"log{self._number}{ending}")
         return self._made[-1]
 
     def stream(self, log: Path, opened: Callable[[], AbstractContextManager[BinaryIO]]) -> Path:
