@@ -282,6 +282,12 @@ EXITS = """
     | 2 | the command or an input file is wrong; with `--strict` also when there is a warning. It goes before 1, for a verdict on half-read files is not to be relied on |
     | 3 | a fault in the program (`--debug` shows where) |
     | 130, 141 | stopped with Ctrl-C; the reader of a pipe went away |
+
+    While work takes longer than a second, a bar on standard error says what is being done and how far that is, and goes
+    away with it. It is for a terminal: in a pipe, in CI (where `CI` is set), with `-q` and where `TERM` is `dumb` there is none.
+
+    Ctrl-C stops a command within a second. It says so in one line and leaves no temporary file; what goes to standard output or
+    to a file is there as a whole or not at all, unless nobody takes it any more.
 """
 COMPLETION = """
     The shell completes commands and options after one of these:

@@ -339,6 +339,45 @@ def test_the_id_of_an_agreement_asks_for_its_own_logs(project: Path, command: Co
     assert "error: no activity log was found for county" in ran.err
 
 
+@pytest.mark.parametrize("more", [[], ["activity_logs/town.csv"], ["nobody"]])
+def test_an_id_that_is_mistyped_is_told_with_the_one_that_was_meant(
+    more: list[str], project: Path, command: Command
+) -> None:
+    """As other commands tell it, and beside whatever else is wrong; what is there is looked at."""
+    ran = command("log", "twon", *more)
+    assert ran.status == 2
+    assert 'error: twon is neither a file nor the id of an agreement. Did you mean "town"?' in ran.err
+    assert bool(ran.out) == (more == ["activity_logs/town.csv"])
+
+
+def test_what_is_a_file_is_no_mistyped_id(project: Path, command: Command) -> None:
+    """However near its name is to an id, and named by a pattern too."""
+    for name in ("town-.csv", "town2"):
+        (project / name).write_text(LOG, encoding="utf-8")
+    assert ids(command, "town=town2") == ids(command, "town-.csv") == ids(command, "town-*") == ["town"]
+
+
+def test_the_encoding_is_the_one_that_the_option_names(project: Path, command: Command) -> None:
+    """In place of what is found out, which is Windows-1252."""
+    (project / "activity_logs" / "town.csv").write_bytes((LOG + "2015-01-08,Ä,x\n").encode("cp437"))
+    ran = command("log", "town", "--encoding", "cp437")
+    assert "Windows-1252" not in ran.err
+    assert "Ä" in ran.out
+    assert "Windows-1252" in command("log", "town").err
+
+
+def test_a_list_that_is_still_to_be_filled_in_leaves_no_row_in_a_group(project: Path, command: Command) -> None:
+    """Rows for each of nothing count toward nothing; the report is there all the same."""
+    agreement = json.loads(json.dumps(TOWN))
+    agreement["lists"] = {"places": {"values": [], "supplied_by": "user"}}
+    activity = next(iter(agreement["activities"]))
+    agreement["activities"][activity].setdefault("columns", {})["place"] = "text"
+    rule = {"kind": "count", "activity": activity, "at_least": 1, "per": "month", "for_each": {"place": "places"}}
+    agreement["obligations"][0]["rule"] = rule
+    (project / "agreements" / "town.yaml").write_text(json.dumps({**agreement, "id": "town"}), encoding="utf-8")
+    assert command("log", "town").status == 0
+
+
 def test_rows_that_cannot_be_read_leave_the_exit_status_alone(project: Path, command: Command) -> None:
     """They are what the command is there to show; verify gives 2 for them."""
     (project / "activity_logs" / "town.csv").write_text(LOG + "2015-13-01,release,\n", encoding="utf-8")

@@ -13,6 +13,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from mou_check.load import log_survey
+from mou_check.load.log_table import LogTable
 from mou_check.model.results import Document
 from mou_check.run import Options, run
 from support import LOADER, TODAY, judge
@@ -176,6 +178,26 @@ def test_a_value_that_comes_late_counts() -> None:
     rows = "".join(f"2015-01-01,release,r{i},name {i}\n" for i in range(3_000))
     result = judge(AGREEMENT, f"date,activity,ref,by\n{rows}2015-01-02,meeting,m,Zoë\n", **WINDOW)
     assert places(result) == [(3_002, 3_002)]
+
+
+# DuckDB 7: a TRY_CAST of a column goes into the reader, which raises on the first text that cannot be cast
+
+
+def test_a_text_that_is_not_looked_up_counts_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a large log the texts of a sample are looked up as they are read; one that is not among them ends nothing."""
+    monkeypatch.setattr(log_survey, "LARGE", 0)
+    monkeypatch.setattr(log_survey, "_SAMPLE", 600)
+    monkeypatch.setattr(log_survey, "_SAMPLES", 2)
+    added, add_bulk = [], LogTable.add_bulk
+    monkeypatch.setattr(LogTable, "add_bulk", lambda *given: added.append(add_bulk(*given)) or added[-1])
+    rows = ["2015-01-01,release,r,Ann,yes\n"] * 100
+    rows[30] = rows[80] = "2015-01-01,release,r,Zoe,maybe\n"
+    rows[35] = rows[85] = "2015-01-01,RELEASE,r,Bob,no\n"
+    agreement = AGREEMENT.replace("must: {by: {present: yes}}", "must: {by: Ann}")
+    result = judge(agreement, "date,activity,ref,by,urgent\n" + "".join(rows), **WINDOW)
+    assert added == [True]
+    assert faults(result) == [(32, 32, "urgent"), (82, 82, "urgent")]
+    assert places(result, "signed") == [(37, 37), (87, 87)]
 
 
 # DuckDB, more of it

@@ -291,6 +291,34 @@ def test_no_log_is_read(project: Path, command: Command) -> None:
     assert command("validate").status == 0
 
 
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [
+        ("activity_logs/it.csv", None),
+        ("activity_logs/i*.csv", None),
+        (
+            "activity_logs/itt.csv",
+            "there is no file activity_logs/itt.csv; verify cannot read the log of it without it",
+        ),
+        ("activity_logs/x*.csv", "there is no file activity_logs/x*.csv; nothing fits the pattern; verify cannot read"),
+    ],
+)
+@pytest.mark.parametrize("form", ["{}", "[{}]"])
+def test_a_log_that_the_project_file_names_is_there(
+    word: str, says: str | None, form: str, project: Path, command: Command
+) -> None:
+    """Else it is a warning with its place, for logs may be kept elsewhere; only the project file is asked for them."""
+    (project / "activity_logs").mkdir()
+    (project / "activity_logs" / "it.csv").write_text("this is no log", encoding="utf-8")
+    files = form.format(json.dumps(word))
+    change(project, "mou-check.yaml", "format: 1\n", f"format: 1\nlogs:\n  - {{agreement: it, files: {files}}}\n")
+    ran = command("validate", "--no-lint")
+    assert ran.status == (1 if says else 0)
+    if says:
+        assert f"mou-check.yaml:3:{28 + form.index('{')}: warning: {says}" in ran.out
+    assert command("validate", "agreements/it.yaml", "--no-lint").status == 0
+
+
 # --- lint, statuses, outputs ------------------------------------------------------------------------
 WARNING = ("agreements/it.yaml", "columns: {town: Where it was.}", "columns: {}")
 HINT = ("agreements/it.yaml", "description: One that went out., ", "")

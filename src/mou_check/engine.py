@@ -18,6 +18,7 @@ from mou_check.log import Log
 from mou_check.model.calendar import WEEKDAYS, Calendar, HolidaysUnknownError
 from mou_check.model.decisions import Assessment, Settlement, Waiver
 from mou_check.model.problems import Problem
+from mou_check.model.progress import UNSEEN, Progress
 from mou_check.model.results import (
     AgreementResult,
     CalendarResult,
@@ -54,7 +55,8 @@ class Case:
     `log` is None when there is none that can be asked: then every obligation is no-data. `lists` are
     those of the agreement with what the project file supplies; `places` has an entry per obligation.
     `chosen` says for which obligations an option put another reading first than the agreement does,
-    `settled` for which the parties agreed on one. `waivers` are those in force, the longest first.
+    `settled` for which the parties agreed on one. `waivers` are those in force, the longest first. `progress` is told how
+    far the judging is.
     """
 
     agreement: Agreement
@@ -69,6 +71,7 @@ class Case:
     settled: Mapping[str, Settlement] = field(default_factory=dict)
     assessments: Sequence[Assessment] = ()
     waivers: Sequence[Waiver] = ()
+    progress: Progress = UNSEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +110,16 @@ def verify(case: Case, window: Window | None, as_of: date) -> tuple[AgreementRes
     """Judge every obligation of an agreement on its log, at the end of `as_of`."""
     agreement = case.agreement
 
+    many, finished = len(agreement.obligations), list[int]()
+
     def judged(at: int) -> tuple[ObligationResult, list[Problem]]:
         problems: list[Problem] = []
-        return _obligation(case, agreement.obligations[at], case.places[at], window, as_of, problems), problems
+        result = _obligation(case, agreement.obligations[at], case.places[at], window, as_of, problems)
+        finished.append(at)
+        return result, problems
 
-    both = _side_by_side(judged, len(agreement.obligations))
+    case.progress.doing("judging", many, f"promises of {agreement.id}", lambda: len(finished))
+    both = _side_by_side(judged, many)
     obligations = tuple(obligation for obligation, _ in both)
     problems = [problem for _, found in both for problem in found]
     verdicts = Counter(o.verdict for o in obligations)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mou_check.cli import options
-from mou_check.cli.common import spare_inputs, tell_problems, write_text
+from mou_check.cli.common import spare_inputs, tell_problems, watched, write_text
 from mou_check.model.verdicts import FAIL_ON
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def command(reason: str, output: str | None, quiet: bool, **judging: Any) -> int
     from mou_check.run.baseline import baseline
 
     to_file = output if output != "-" else None
-    ran = baseline(options.judging_options(**judging, baseline=to_file), reason.strip())
+    with watched(options.judging_options(**judging, baseline=to_file), "auto", quiet=quiet) as seen:
+        ran = baseline(seen, reason.strip())
     tell_problems(ran.problems, quiet=quiet)
     if ran.update is None:
         return EXIT_WRONG

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from mou_check.cli.stopping import whole
+
 if TYPE_CHECKING:
+    from mou_check.model.options import Options
     from mou_check.model.problems import Problem
     from mou_check.output import Look
 
@@ -68,11 +72,30 @@ def look_of(stream: Any, colour: str, *, verbose: bool = False) -> Look:
     return Look(width, colour_wanted(colour, stream), not encoding.startswith("utf"), verbose)
 
 
+@contextmanager
+def watched(asked: Options, colour: str, *, quiet: bool = False) -> Iterator[Options]:
+    """What a run is asked to do, with somebody who watches it: on a terminal, a bar on standard error when it takes long.
+
+    A CI server keeps what it is shown, and a dumb terminal cannot take it back: there is none on these.
+    """
+    with whole():
+        tempfile.gettempdir()  # it tries the folder out with a file, which an interrupt could leave behind
+    seen = sys.stderr.isatty() and not quiet and os.environ.get("TERM") != "dumb" and not os.environ.get("CI")
+    if not seen:
+        yield asked
+        return
+    from mou_check.output.progress_bar import ProgressBar
+
+    with ProgressBar(sys.stderr, colour=colour_wanted(colour, sys.stderr)) as bar:
+        yield replace(asked, progress=bar)
+
+
 def write_text(target: str | None, text: str) -> None:
     """Write to standard output (`-` or None), or to a file, which is written whole or not at all."""
     if target is None or target == "-":
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        with whole():
+            sys.stdout.write(text)
+            sys.stdout.flush()
     else:
         write_bytes(target, text.encode())
 
@@ -81,10 +104,11 @@ def write_bytes(target: str, content: bytes) -> None:
     """Write to a file, which is written whole or not at all."""
     path = Path(target).resolve()  # what a link stands for is written, the link stays
     try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(content)  # a device or a pipe takes what it is given
-        else:
-            _write_whole(path, content)
+        with whole():
+            if path.exists() and not path.is_file():
+                path.write_bytes(content)  # a device or a pipe takes what it is given
+            else:
+                _write_whole(path, content)
     except OSError as error:
         why = f"there is no folder {path.parent}" if not path.parent.is_dir() else error.strerror
         raise click.UsageError(f"--output {target}: cannot be written: {why}") from None
@@ -102,18 +126,13 @@ def spare_inputs(targets: Iterable[str], inputs: Iterable[str]) -> None:
 
 
 def _write_whole(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
-    try:
-        with open(handle, "wb") as file:
-            file.write(content)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(name, 0o666 & ~mask)
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
+    """Write beside the file first. A folder of our own is gone even when the process is ended in the middle."""
+    with tempfile.TemporaryDirectory(
+        dir=path.parent, prefix=f".{path.name[:50]}.", ignore_cleanup_errors=True
+    ) as folder:
+        written = Path(folder) / "whole"
+        written.write_bytes(content)
+        os.replace(written, path)
 
 
 def tell_problems(problems: Iterable[Problem], *, quiet: bool = False) -> None:

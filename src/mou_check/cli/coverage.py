@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from mou_check.cli import options
-from mou_check.cli.common import look_of, spare_inputs, tell_problems, write_text
+from mou_check.cli.common import look_of, spare_inputs, tell_problems, watched, write_text
 
 
 @click.command("coverage")
@@ -52,7 +52,8 @@ def command(
     asked = options.judging_options(
         since=None, until=None, project=project, agreements=agreements, logs=logs, encoding=encoding
     )
-    document, inputs = coverage(asked)
+    with watched(asked, colour) as seen:
+        document, inputs = coverage(seen)
     spare_inputs([output] if output else [], [i.path for i in inputs])
     tell_problems(document.problems)
     if form == "json" or document.agreements:

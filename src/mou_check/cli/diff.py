@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from mou_check.cli import options
-from mou_check.cli.common import DAY
+from mou_check.cli.common import DAY, watched
 from mou_check.cli.reporting import Reporting, reporting
 
 
@@ -61,7 +61,8 @@ def command(
         today=today, folder=Path.cwd(), logs=logs, encoding=encoding, as_of=as_of, fail_on=fail_on, project=project
     )
     try:
-        document = diff(sides, asked, on_record=not no_replay)
+        with watched(asked, reporting.colour, quiet=reporting.quiet) as seen:
+            document = diff(sides, seen, on_record=not no_replay)
     except RevisionError as error:
         raise click.UsageError(str(error)) from None
     reporting.write(document, [i.path for i in document.inputs], asked, table=document.compared)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from mou_check.cli import options
-from mou_check.cli.common import tell_problems, write_text
+from mou_check.cli.common import tell_problems, watched, write_text
+from mou_check.cli.stopping import whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +75,8 @@ def _begin(folder: Path, *, quiet: bool) -> int:
         raise click.UsageError(
             f"{listed(there)} {are} there already{where}, and nothing is written over; move {them} away, or name another folder"
         )
-    _write(folder, files)
+    with whole():
+        _write(folder, files)
     if not quiet:
         click.echo(_told(folder, files))
     return 0
@@ -122,7 +124,8 @@ def _propose(
     asked = options.judging_options(
         since=None, until=None, project=project, agreements=(agreement,) if agreement else ()
     )
-    run = propose_entry(log, asked, encoding)
+    with watched(asked, "auto", quiet=quiet) as seen:
+        run = propose_entry(log, seen, encoding)
     tell_problems(run.problems, quiet=quiet)
     if run.proposal is None:
         return EXIT_WRONG

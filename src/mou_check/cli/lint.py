@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from mou_check.cli import options
+from mou_check.cli.common import watched
 from mou_check.cli.reporting import Reporting, reporting
 
 
@@ -44,6 +45,7 @@ def command(
         if code not in CODES:
             raise click.UsageError(f'--check: there is no check "{code}".{did_you_mean(code, CODES)}')
     asked = options.judging_options(since=None, until=None, project=project, agreements=agreements, strict=strict)
-    document, inputs = lint_run(asked, checks)
+    with watched(asked, reporting.colour, quiet=reporting.quiet) as seen:
+        document, inputs = lint_run(seen, checks)
     reporting.write(document, [i.path for i in inputs], asked, table=bool(document.agreements))
     return document.exit_status

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from mou_check.cli import options
-from mou_check.cli.common import DAY, look_of, spare_inputs, tell_problems, write_text
+from mou_check.cli.common import DAY, look_of, spare_inputs, tell_problems, watched, write_text
 
 
 @click.command("log")
@@ -58,7 +58,8 @@ def command(
     asked = options.judging_options(
         since=None, until=None, project=project, agreements=agreements, logs=files, as_of=as_of, encoding=encoding
     )
-    document, inputs = look_at_logs(asked)
+    with watched(asked, colour, quiet=quiet) as seen:
+        document, inputs = look_at_logs(seen)
     to_screen = output in (None, "-")
     spare_inputs([output] if output else [], [i.path for i in inputs])
     tell_problems(document.problems, quiet=quiet)

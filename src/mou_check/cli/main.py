@@ -18,8 +18,9 @@ from typing import Any, TextIO
 import click
 
 from mou_check import __version__
+from mou_check.cli import stopping
 
-EXIT_WRONG, EXIT_FAULT, EXIT_INTERRUPTED, EXIT_PIPE = 2, 3, 130, 141
+EXIT_WRONG, EXIT_FAULT, EXIT_INTERRUPTED, EXIT_PIPE = 2, 3, stopping.INTERRUPTED, 141
 
 COMMANDS = {
     "verify": "mou_check.cli.verify",
@@ -56,11 +57,18 @@ class Commands(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the subcommand. Click would end with 1 when nobody reads the output any more, as after a breach."""
+        """Run the subcommand. Click would end with 1 when nobody reads the output any more, as after a breach.
+
+        After Ctrl-C any error is taken for what became of it on its way.
+        """
         try:
             return super().invoke(ctx)
-        except BrokenPipeError:
-            raise OutputGoneError from None
+        except BaseException as error:
+            if stopping.stopped():
+                stopping.end()
+            if isinstance(error, BrokenPipeError):
+                raise OutputGoneError from None
+            raise
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -119,6 +127,8 @@ def main(args: list[str] | None = None) -> None:
         error.show()
         leave(EXIT_WRONG)
     except (click.Abort, KeyboardInterrupt):
+        if stopping.stopped():
+            stopping.end()
         click.echo("mou-check: stopped", err=True)
         leave(EXIT_INTERRUPTED)
     except (BrokenPipeError, OutputGoneError):

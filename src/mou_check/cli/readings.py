@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from mou_check.cli import options
-from mou_check.cli.common import look_of, spare_inputs, tell_problems, write_text
+from mou_check.cli.common import look_of, spare_inputs, tell_problems, watched, write_text
 
 
 @click.command("readings")
@@ -34,7 +34,8 @@ def command(form: str, output: str | None, colour: str, verbose: bool, **judging
     from mou_check.run import EXIT_WRONG
     from mou_check.run.choices import open_choices
 
-    document, inputs = open_choices(options.judging_options(**judging))
+    with watched(options.judging_options(**judging), colour) as seen:
+        document, inputs = open_choices(seen)
     spare_inputs([output] if output else [], [i.path for i in inputs])
     tell_problems(document.problems)
     if form == "json" or document.agreements:

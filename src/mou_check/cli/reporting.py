@@ -14,6 +14,7 @@ import click
 
 from mou_check.cli import options
 from mou_check.cli.common import look_of, spare_inputs, tell_problems, write_text
+from mou_check.cli.stopping import whole
 from mou_check.output import FORMATS, Look, render
 
 if TYPE_CHECKING:
@@ -75,8 +76,9 @@ class Reporting:
         summary = os.environ.get("GITHUB_STEP_SUMMARY")
         if summary:
             try:
-                with open(summary, "a", encoding="utf-8") as file:
-                    file.write(render("markdown", document, look) + "\n")
+                text = render("markdown", document, look) + "\n"
+                with whole(), open(summary, "a", encoding="utf-8") as file:
+                    file.write(text)
             except OSError as error:
                 click.echo(f"mou-check: the step summary cannot be written: {error.strerror}", err=True)
 

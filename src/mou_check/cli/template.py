@@ -42,8 +42,8 @@ def command(
     """Write an empty log with the columns that an agreement's rules need.
 
     Each row that is filled in says what was done on a day: `activity` is a code of the agreement, and the
-    guide says which columns it needs and what to put in. A workbook has the guide as its second sheet; its
-    first sheet, saved as CSV, is the log. A file that is there already is never written over.
+    guide says which columns it needs and what to put in. A workbook has the guide as its second sheet; it is
+    a log as it stands, and so is its first sheet saved as CSV. A file that is there already is never written over.
 
     \b
     Example:

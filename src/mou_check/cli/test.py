@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mou_check.cli import options
-from mou_check.cli.common import tell_problems, write_text
+from mou_check.cli.common import tell_problems, watched, write_text
 from mou_check.cli.reporting import Reporting, reporting
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def command(
         asked = replace(asked, folder=folder, agreements=())
     if suggest is not None:
         return _suggest(asked, reporting)
-    document, inputs = run_examples(asked)
+    with watched(asked, reporting.colour, quiet=reporting.quiet) as seen:
+        document, inputs = run_examples(seen)
     reporting.write(document, [i.path for i in inputs], asked, table=bool(document.agreements))
     return document.exit_status
 
@@ -74,7 +75,8 @@ def _suggest(asked: Options, reporting: Reporting) -> int:
 
     if reporting.formats != ("table",):
         raise click.UsageError("--suggest writes YAML; leave --format out")
-    suggested, problems = suggestions(asked)
+    with watched(asked, reporting.colour, quiet=reporting.quiet) as seen:
+        suggested, problems = suggestions(seen)
     tell_problems(problems, quiet=reporting.quiet)
     if any(p.level == "error" for p in problems):
         return EXIT_WRONG

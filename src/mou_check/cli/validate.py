@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from mou_check.cli import options
+from mou_check.cli.common import watched
 from mou_check.cli.reporting import Reporting, reporting
 
 
@@ -34,7 +35,8 @@ def command(paths: tuple[str, ...], no_lint: bool, strict: bool, project: Path |
     from mou_check.run.validate import validate
 
     asked = options.judging_options(since=None, until=None, project=project, strict=strict)
-    document, base = validate(paths, asked, with_lint=not no_lint)
+    with watched(asked, reporting.colour, quiet=reporting.quiet) as seen:
+        document, base = validate(paths, seen, with_lint=not no_lint)
     names = [str(base / file.path) for file in document.files]
     reporting.write(document, names, replace(asked, folder=base), tells=True)
     return document.exit_status

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from mou_check.cli import options
-from mou_check.cli.common import keep_imports
+from mou_check.cli.common import keep_imports, watched
 from mou_check.cli.reporting import Reporting, reporting
 from mou_check.model.verdicts import FAIL_ON
 
@@ -41,6 +41,7 @@ def command(reporting: Reporting, **judging: Any) -> int:
 
     keep_imports()
     asked = options.judging_options(**judging)
-    document = run(asked)
+    with watched(asked, reporting.colour, quiet=reporting.quiet) as seen:
+        document = run(seen)
     reporting.write(document, [i.path for i in document.inputs], asked, table=bool(document.agreements))
     return document.exit_status

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,12 +21,17 @@ from mou_check.load.mapping import PLAIN, LogMapping
 from mou_check.load.workroom import Workroom
 from mou_check.log import BUILTIN, RECORDED_ON, ColumnType, Log
 from mou_check.model.problems import Problem
+from mou_check.model.progress import UNSEEN, Progress
 from mou_check.model.results import Input, LogResult, RowPlace
 from mou_check.model.spans import Span
 from mou_check.model.words import fold
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+
+# What the database may hold in memory of large logs.
+MEMORY = "1400MiB"
 
 
 @dataclass(slots=True)
@@ -67,6 +73,10 @@ class LogLoader:
                 "threads": 1,
             }
             self._connection = duckdb.connect(":memory:", config=settings)
+            # How far a long statement is can be asked for; the database itself shows nothing.
+            self._connection.execute(
+                "SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 500"
+            )
         return self._connection
 
     def load(
@@ -79,68 +89,97 @@ class LogLoader:
         mappings: Mapping[Path, LogMapping] | None = None,
         encodings: Mapping[Path, str] | None = None,
         whole: bool = False,
+        progress: Progress = UNSEEN,
     ) -> LoadedLog:
         """Load all files of one agreement. `files` are (path, name to show), `mappings` and `encodings` say how they are written.
 
         A `whole` log has also the columns that the agreement does not declare, as texts.
         """
         loaded = LoadedLog()
+        told: list[list[Problem]] = []  # of each file, in the order in which they were given
+        opened: list[_Opened | None] = []
         try:
-            opened = self._open(files, mappings or {}, encodings or {}, loaded)
-            if opened is None:
-                return loaded
-            free = (
-                free_columns(agreement, [one.mapping.names(one.found.header) for one in opened if one.found])
-                if whole
-                else None
-            )
-            table = LogTable(self.connection, f"log{self._tables}", agreement, free)
-            self._tables += 1
-            for one in opened:
-                while one.large and not table.add_bulk(one.large, one.mapping, self._room):
-                    if not one.look(self._room, loaded.problems, whole=True):
-                        return loaded
-                if one.text:
-                    table.add(one.text, one.file.path, one.mapping)
-                loaded.inputs.append(one.input())
+            opened = self._open(files, mappings or {}, encodings or {}, told, progress)
+            table = self._filled(agreement, opened, progress, whole=whole)
         finally:
             self._room.sweep()
-        loaded.log = table.log(covered, records)
-        loaded.results = table.results
-        loaded.faults, loaded.strangers = table.checks.faults, table.checks.strangers
-        loaded.problems += table.problems
+        loaded.problems = [problem for problems in told for problem in problems]
+        usable = [(one, one.found) for one in opened if one and one.found]
+        loaded.headers = {one.path: found.header for one, found in usable}
+        loaded.inputs = [one.input() for one, _ in usable]
+        if table:
+            progress.doing(f"looking over the rows of {agreement.id}")
+            loaded.log = table.log(covered, records)
+            loaded.results = table.results
+            loaded.faults, loaded.strangers = table.checks.faults, table.checks.strangers
+            loaded.problems += table.problems
         return loaded
+
+    def _prepare_for_much(self) -> None:
+        """Let the database use all processors, and the disk where a log does not fit in memory."""
+        for setting, value in (
+            ("threads", os.cpu_count() or 1),
+            ("memory_limit", MEMORY),
+            ("temp_directory", str(self._room.folder / "database")),
+        ):
+            self.connection.execute(f"SET {setting} = $value", {"value": value})
 
     def _open(
         self,
         files: Sequence[tuple[Path, str]],
         mappings: Mapping[Path, LogMapping],
         encodings: Mapping[Path, str],
-        loaded: LoadedLog,
-    ) -> list[_Opened] | None:
-        """The files as CSV, each once; None where one cannot be used, for what is missing could change any verdict."""
+        told: list[list[Problem]],
+        progress: Progress,
+    ) -> list[_Opened | None]:
+        """The files as CSV, each once; None stands for one that cannot be used. What is wrong is `told` for each."""
         opened: dict[Path, _Opened | None] = {}
         for path, name in files:
+            progress.doing(f"reading {name}")
             mapping = mappings.get(path, PLAIN)
+            problems: list[Problem] = []
+            told.append(problems)
             try:
                 file = as_csv(path, name, self._room, encodings.get(path), mapping)
             except LogFileError as error:
-                loaded.problems.append(error.problem(name))
+                problems.append(error.problem(name))
                 opened[path] = None
                 continue
             if resolved(file.log) in opened:
-                loaded.problems += file.problems
+                problems += file.problems
                 message = f"{name} is a log that was given already, by another name; it counts once"
-                loaded.problems.append(Problem("warning", "same-log", message, file=name))
+                problems.append(Problem("warning", "same-log", message, file=name))
                 continue
-            one = _Opened(path, name, file, mapping)
-            opened[resolved(file.log)] = one if one.look(self._room, loaded.problems) else None
-        usable = [one for one in opened.values() if one]
-        loaded.headers |= {one.path: one.found.header for one in usable if one.found}
+            one = opened[resolved(file.log)] = _Opened(path, name, file, mapping, problems)
+            one.look(self._room)
+        return list(opened.values())
+
+    def _filled(
+        self, agreement: Agreement, opened: Sequence[_Opened | None], progress: Progress, *, whole: bool
+    ) -> LogTable | None:
+        """The table of all files; None where one cannot be used, for what is missing could change any verdict."""
+        usable = [one for one in opened if one and one.found]
+        rest = self._in_turn(usable, progress)
         if len(usable) == len(opened):
-            return usable
-        loaded.inputs += [one.input() for one in usable if one.text]
+            headers = [one.mapping.names(one.found.header) for one in usable if one.found]
+            table = LogTable(
+                self.connection, f"log{self._tables}", agreement, free_columns(agreement, headers) if whole else None
+            )
+            self._tables += 1
+            if any(one.large for one in usable):
+                self._prepare_for_much()
+            if all(one.fill(table, self._room) for one in rest):
+                return table
+        for one in rest:  # all that is wrong is told at once, and a large file has gone by only in part
+            while one.large:
+                one.look(self._room, whole=True)
         return None
+
+    def _in_turn(self, opened: Iterable[_Opened], progress: Progress) -> Iterator[_Opened]:
+        """The files one after the other, told as what is being read; the database knows how far it is."""
+        for one in opened:
+            progress.doing(f"reading {one.name}", 100, so_far=self.connection.query_progress)
+            yield one
 
 
 @dataclass(slots=True)
@@ -151,6 +190,7 @@ class _Opened:
     name: str
     file: CsvFile
     mapping: LogMapping
+    problems: list[Problem]
     large: Survey | None = None
     text: LogText | None = None
 
@@ -159,8 +199,8 @@ class _Opened:
         """How the file is put together."""
         return self.large.text if self.large else self.text
 
-    def look(self, room: Workroom, problems: list[Problem], *, whole: bool = False) -> bool:
-        """Look at the file; at a large one only in part, if not at the `whole`. False with a problem where it is no log."""
+    def look(self, room: Workroom, *, whole: bool = False) -> None:
+        """Look at the file; at a large one only in part, if not at the `whole`. Nothing is found, with a problem, where it is no log."""
         if not whole:
             self.large = survey(self.file.path, self.name, self.mapping) if not self.file.broken else None
         elif self.large:
@@ -168,16 +208,24 @@ class _Opened:
         if self.large is None:
             try:
                 if not self.file.checked and check_encoding(self.file, self.name, room):
-                    return self.look(room, problems)
+                    self.look(room)
+                    return
             except LogFileError as error:
-                problems.append(error.problem(self.name))
-                return False
+                self.problems.append(error.problem(self.name))
+                return
             self.text, faults = read_log(self.file.path, self.name, self.mapping)
             self.file.problems += faults
-        problems += self.file.problems
+        self.problems += self.file.problems
         self.file.problems.clear()
         if self.found:
             self.file.complete(self.found)
+
+    def fill(self, table: LogTable, room: Workroom) -> bool:
+        """Put the rows into a table, a large file the fast way if it can be. False when it cannot be used after all."""
+        while self.large and not table.add_bulk(self.large, self.mapping, room):
+            self.look(room, whole=True)
+        if self.text:
+            table.add(self.text, self.file.path, self.mapping)
         return self.found is not None
 
     def input(self) -> Input:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mou_check.agreement import Agreement
 from mou_check.load.cells import PATTERNS
+from mou_check.load.log_names import is_pattern, is_there
 from mou_check.load.project import LogEntry, Project
 from mou_check.load.yaml_file import Source
 from mou_check.log import BUILTIN, DATED, FORMS, ColumnType
@@ -110,6 +111,20 @@ class _Check:
 
     def _problem(self, code: str, message: str, at: At, *, key: bool = False) -> Problem:
         return self.source.problem(code, message, self.source.place((*self.at, *at), key=key))
+
+
+def missing_logs(project: Project) -> Iterator[Problem]:
+    """A warning for each log that the project file names and that is not there: it may be kept elsewhere."""
+    source = project.source
+    if source is None:
+        return
+    for i, entry in enumerate(project.settings.logs):
+        for j, word in enumerate(entry.files):
+            if not is_there(word, project.root):
+                fits = "; nothing fits the pattern" if is_pattern(word) else ""
+                message = f"there is no file {word}{fits}; verify cannot read the log of {entry.agreement} without it"
+                at = source.place(("logs", i, "files", j))
+                yield replace(source.problem("missing-file", message, at), level="warning")
 
 
 def unused_headers(project: Project, agreement: str, headers: Mapping[Path, Sequence[str]]) -> Iterator[Problem]:

@@ -111,6 +111,8 @@ class Bulk:
                 {**given, **self.given},
             )
         except duckdb.ConversionException:
+            if not self.trusting:
+                return None
             # Not all are good, which costs another scan: so rows cannot have been many when the first was met, or are rare.
             return Bulk(self.typing, f"{self.name}_again", self.survey, self.mapping, self.known, trusting=False).load(
                 kept

@@ -136,6 +136,11 @@ def matching(pattern: str, base: Path) -> list[Path]:
     return found or [path]
 
 
+def is_there(word: str, base: Path) -> bool:
+    """Whether there is any log of those that a word stands for, or `-` for standard input."""
+    return word == "-" or any(file_and_sheet(log)[0].exists() for log in logs_named(word, base))
+
+
 def is_pattern(name: str) -> bool:
     """Whether a name has a sign in it that stands for others."""
     return any(sign in name for sign in "*?[")

@@ -90,11 +90,11 @@ def survey(path: Path, name: str, mapping: LogMapping = PLAIN) -> Survey | None:
         return None  # whoever opens it next tells what is wrong
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return None
-    head = start.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="ignore")
+    head = start.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="replace")
     line, _, _ = head.partition("\n")
     crlf = line.endswith("\r")
     head, line = head.replace("\r\n", "\n"), line.removesuffix("\r")
-    if "\r" in line:
+    if "\r" in line or "\ufffd" in line:
         return None
     header, delimiter, fault = read_header(head, 0, mapping)
     if fault or len(next(csv.reader([line], delimiter=delimiter), [])) != len(header):

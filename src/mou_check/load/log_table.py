@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,7 +86,9 @@ class LogTable:
         self.tried += 1  # one that failed leaves its types behind
         name = f"{self.name}_bulk{self.tried}"
         # All columns are kept where the log is looked at as a whole.
-        bulk = Bulk(self.typing, name, survey, mapping, known).load(wanted if self.free is None else self.typing.types)
+        bulk = Bulk(self.typing, name, survey, mapping, known, trusting=not survey.taken).load(
+            wanted if self.free is None else self.typing.types
+        )
         if bulk is None:
             return False
         index = RowIndex(survey.text.name, self.records, survey.text.places)
@@ -96,7 +97,9 @@ class LogTable:
             rest = room.new()
             rest.write_bytes(b"".join(survey.lines([0, *bulk.odd])))
             odd, _ = read_log(rest, survey.text.name, mapping)
-            if odd is None or odd.broken or odd.records != len(bulk.odd):
+            # What is wrong with a record of several lines is told with the numbers of these, which here are others.
+            told = odd and odd.broken and odd.text.removesuffix("\n").count("\n") > odd.records
+            if odd is None or told or odd.records != len(bulk.odd):
                 self.connection.execute(f"DROP TABLE {bulk.name}")
                 return False
             read = self._read(odd, rest, mapping, index, bulk)
@@ -144,7 +147,8 @@ class LogTable:
     def _account(self, text: LogText, mapping: LogMapping, index: RowIndex, read: _Read) -> None:
         """Tell what became of the rows of a file."""
         text.assumed |= mapping.told(text.header)
-        for column, changed in read.replaced.items():
+        for column in (column for column in self.typing.types if column in read.replaced):
+            changed = read.replaced[column]
             given = [changed[text] for text in mapping.values_of(column) if text in changed]
             told = [f"{shortened(' '.join(text.split()))} as {to or 'an empty cell'}" for text, to in given]
             text.assumed[f"values of {column}"] = some(told)
@@ -263,6 +267,7 @@ class LogTable:
 
     def _unordered(self, log: Log) -> list[str]:
         """The activities whose refs do not ascend from row to row, as running numbers do: those may stand twice."""
+        from concurrent.futures import ThreadPoolExecutor
 
         def back(code: str) -> bool:
             rows = f"SELECT ref <= lag(ref) OVER () AS back FROM {self.name} WHERE ref IS NOT NULL AND {log.of([code])}"

@@ -109,7 +109,7 @@ class Typing:
             meant = mapping.values_of(column)
             if meant and (changed := map_values(self.connection, f"{table}_texts", self.numbers[column], meant)):
                 told = replaced.setdefault(column, {})
-                for text, to in changed.items():
+                for text, to in sorted(changed.items()):
                     told.setdefault(fold(text), (text, to))  # however it is written, it is told once
         activity = self.numbers["activity"]
         exchanged = f" REPLACE ({', '.join(anew)})" if anew else ""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from mou_check.model.progress import UNSEEN, Progress
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run is asked to do. `today` is the only clock there is."""
+    """What a run is asked to do. `today` is the only clock there is; `progress` is told how far the run is."""
 
     today: date
     folder: Path
@@ -28,3 +30,4 @@ class Options:
     fail_on: str = "breached"
     strict: bool = False
     project: Path | None = None
+    progress: Progress = field(default=UNSEEN, compare=False, repr=False)

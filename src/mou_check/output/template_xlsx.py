@@ -48,7 +48,7 @@ _FITS: dict[ColumnType, dict[str, Any]] = {
     "number": {"validate": "decimal", "criteria": "between", "minimum": -(10**15), "maximum": 10**15},
     "yes-no": {"validate": "list", "source": ["yes", "no"]},
 }
-_SAVING = "Fill in the sheet Log and save it as CSV (UTF-8); dates must stand there as 2015-06-01."
+_SAVING = "Fill in the sheet Log: the workbook is read as it is. Where you save the sheet as CSV (UTF-8), dates must stand there as 2015-06-01."
 # What a spreadsheet takes at most in a message beside a cell.
 _TITLE, _MESSAGE = 32, 255
 

@@ -185,7 +185,7 @@ class Selection(Model):
         position = ""
         for column, name in self.for_each.items():
             cases = " ".join(f"WHEN {query.bind(fold(value))} THEN {i}" for i, value in enumerate(lists[name]))
-            at = f"CASE {query.log.cells[column].folded} {cases} END"
+            at = f"CASE {query.log.cells[column].folded} {cases} END" if cases else "NULL::INTEGER"
             position = f"({position} * {len(lists[name])} + {at})" if position else at
         return position
 

@@ -28,8 +28,7 @@ def coverage(options: Options, loader: LogLoader | None = None) -> tuple[Coverag
     logs = logs_by_agreement(options, loaded)
     loader = loader or LogLoader()
     found = tuple(
-        _covered(a, logs.get(a.agreement.id, []), loader, loaded, decisions, options.encoding)
-        for a in loaded.agreements
+        _covered(a, logs.get(a.agreement.id, []), loader, loaded, decisions, options) for a in loaded.agreements
     )
     document = CoverageDocument(1, Tool("mou-check", __version__), found, totals(found), tuple(loaded.problems))
     return document, loaded.inputs
@@ -41,10 +40,10 @@ def _covered(
     loader: LogLoader,
     loaded: Loaded,
     decisions: Decisions,
-    encoding: str | None,
+    options: Options,
 ) -> AgreementCoverage:
     agreement = loaded_agreement.agreement
-    log = open_log(loaded_agreement, files, loader, loaded, encoding) if files else LoadedLog()
+    log = open_log(loaded_agreement, files, loader, loaded, options) if files else LoadedLog()
     return coverage_of(
         agreement.with_readings_first({s.obligation: s.reading for s in decisions.settled.get(agreement.id, ())}),
         loaded_agreement.source.name,

@@ -45,6 +45,8 @@ def run_examples(options: Options, loader: LogLoader | None = None) -> tuple[Exa
     results: list[ExampleResult] = []
     with tempfile.TemporaryDirectory(prefix="mou-check-") as folder:
         bench = _Bench(loaded, loader or LogLoader(), Path(folder) / "example.csv")
+        number = sum(len(o.examples) for a in loaded.agreements for o in a.agreement.obligations)
+        options.progress.doing("judging", number, "examples", lambda: len(results))
         for agreement in loaded.agreements:
             results += bench.judge_all(agreement)
     untested = tuple(u for a in loaded.agreements for u in _untested(a))

@@ -38,6 +38,7 @@ def propose_entry(log: str, options: Options, encoding: str | None = None) -> Pr
     if agreement is None and (options.agreements or any(p.level == "error" for p in loaded.problems)):
         return ProposalRun(None, loaded.problems)
     path, name, problem = _one_log(log, options.folder, loaded)
+    options.progress.doing(f"reading {name}")
     room = Workroom()
     try:
         if problem:

@@ -11,6 +11,7 @@ from mou_check.load.finding import find_agreements
 from mou_check.model.lint import LintCheck, LintDocument, Linted, summary_of
 from mou_check.model.options import Options
 from mou_check.model.results import Input, Tool
+from mou_check.model.words import plural
 
 
 def lint_run(options: Options, only: Collection[str] = ()) -> tuple[LintDocument, Sequence[Input]]:
@@ -23,6 +24,7 @@ def lint_run(options: Options, only: Collection[str] = ()) -> tuple[LintDocument
     """
     loaded = find_agreements(options)
     supplied = loaded.project.settings.lists
+    options.progress.doing(f"checking {plural(len(loaded.agreements), 'agreement')}")
     findings = tuple(f for a in loaded.agreements for f in lint(a, supplied.get(a.agreement.id, {}), only))
     summary = summary_of(findings)
     failed = summary.warnings or (options.strict and summary.hints)

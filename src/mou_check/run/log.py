@@ -11,6 +11,7 @@ from mou_check.engine import window_of
 from mou_check.load.activity_logs import LoadedLog, LogLoader
 from mou_check.load.agreements import LoadedAgreement
 from mou_check.load.finding import Loaded, files_by_id, find_agreements, given_logs, logs_by_agreement, open_project
+from mou_check.load.log_names import is_there
 from mou_check.load.log_problems import unknown_activity
 from mou_check.log_report import Subject, log_report
 from mou_check.model.log_report import LogDocument, LogReport, Observation
@@ -18,6 +19,7 @@ from mou_check.model.options import Options
 from mou_check.model.problems import Problem
 from mou_check.model.results import Input, Term, Tool
 from mou_check.model.spans import EVER
+from mou_check.model.words import nearest
 from mou_check.run import EXIT_WRONG
 from mou_check.run.prepare import open_log
 
@@ -30,8 +32,10 @@ def look_at_logs(options: Options, loader: LogLoader | None = None) -> tuple[Log
 
     The exit status is 2 when an agreement or a log cannot be read, or no row of a log can be used, else 0.
     """
-    options = _sorted_out(options)
-    loaded = find_agreements(options)
+    options, unknown = _sorted_out(options)
+    nothing_left = unknown and not (options.logs or options.agreements)
+    loaded = open_project(options) if nothing_left else find_agreements(options)
+    loaded.problems += unknown
     logs = given_logs(options, loaded, option_name="") if options.logs else logs_by_agreement(options, loaded)
     loader = loader or LogLoader()
     as_of = options.as_of or options.today
@@ -51,19 +55,25 @@ def look_at_logs(options: Options, loader: LogLoader | None = None) -> tuple[Log
     return document, loaded.inputs
 
 
-def _sorted_out(options: Options) -> Options:
+def _sorted_out(options: Options) -> tuple[Options, Sequence[Problem]]:
     """What is named as a file and is none, but is the id of an agreement, asks for that agreement's own logs.
 
-    Where every file says whose it is, the other agreements of the project need not be read.
+    What is nearly one is an error. Where every file says whose it is, the other agreements of the project need not be read.
     """
     missing = [name for name in options.logs if not (options.folder / name).exists()]
     known = files_by_id(open_project(options).project) if missing else {}
     ids = [name for name in missing if name in known]
-    logs = tuple(name for name in options.logs if name not in ids)
+    words = [name for name in missing if name not in known and "=" not in name and not is_there(name, options.folder)]
+    slips = {name: near for name in words if (near := nearest(name, known))}
+    logs = tuple(name for name in options.logs if name not in ids and name not in slips)
     agreements = (*options.agreements, *ids)
     if not agreements and logs and all("=" in name and name in missing for name in logs):
         agreements = tuple(dict.fromkeys(name.partition("=")[0] for name in logs))
-    return replace(options, logs=logs, agreements=agreements)
+    unknown = [
+        Problem("error", "no-agreement", f'{name} is neither a file nor the id of an agreement. Did you mean "{near}"?')
+        for name, near in slips.items()
+    ]
+    return replace(options, logs=logs, agreements=agreements), unknown
 
 
 def _no_log(agreement: LoadedAgreement, *, named: bool) -> Problem:
@@ -80,7 +90,7 @@ def _looked_at(
     """The report of one agreement's log; what is wrong with its files goes to the problems of the run."""
     agreement, name = loaded_agreement.agreement, loaded_agreement.source.name
     own = Loaded(loaded.project)
-    log = open_log(loaded_agreement, files, loader, own, options.encoding, whole=True)
+    log = open_log(loaded_agreement, files, loader, own, options, whole=True)
     loaded.inputs += own.inputs
     loaded.problems += [p for p in own.problems if p.code not in _OF_ROWS]
     if log.log is None:
@@ -93,6 +103,7 @@ def _looked_at(
     usual = loaded.project.declared(agreement.id, files).window or EVER
     window, _ = window_of(agreement.term.span, log.log, None, None, usual)
     lists = agreement.list_values(loaded.project.settings.lists.get(agreement.id, {}))
+    options.progress.doing(f"counting what stands in the log of {agreement.id}")
     subject = Subject(agreement, log.log, lists, agreement.nouns(), window, options.as_of)
     return log_report(subject, name, log.results, list(_lost(loaded_agreement, log, own.problems)), log.faults)
 

@@ -35,6 +35,7 @@ class Ready:
 
 def prepare(options: Options, loader: LogLoader | None = None) -> tuple[Loaded, list[Ready]]:
     """Load all that a run needs; what is wrong is in the problems of what was loaded."""
+    options.progress.doing("reading agreements")
     loaded = find_agreements(options)
     decisions = Decisions(
         load_settlements(options.settled, loaded),
@@ -88,7 +89,7 @@ def _ready(
         message = f"no activity log was found for {agreement.id}: looked for {LOGS}/{agreement.id}.csv, {LOGS}/{agreement.id}-*.csv and {LOGS}/{agreement.id}/*.csv; give one with --log"
         tell([Problem("error", "no-log", message, file=loaded_agreement.source.name)])
         return None
-    log = open_log(loaded_agreement, files, loader, loaded, options.encoding)
+    log = open_log(loaded_agreement, files, loader, loaded, options)
     if log.log is None:
         return None
     covered = log.log.covered
@@ -134,6 +135,7 @@ def _ready(
         {o: s for o, s in settled.items() if o not in asked},
         decisions.assessments.get(agreement.id, ()),
         waivers,
+        options.progress,
     )
     return Ready(loaded_agreement, case, window, as_of)
 
@@ -143,21 +145,22 @@ def open_log(
     files: list[Path],
     loader: LogLoader,
     loaded: Loaded,
-    encoding: str | None = None,
+    options: Options,
     *,
     whole: bool = False,
 ) -> LoadedLog:
     """The log of an agreement from its files; what is wrong with it goes to the problems of the run.
 
-    `encoding` is that of its texts, in place of what the project file says. A `whole` log has also the columns that
-    the agreement does not declare.
+    The encoding in `options` is that of its texts, in place of what the project file says. A `whole` log has also the
+    columns that the agreement does not declare.
     """
     agreement, project = loaded_agreement.whole_agreement, loaded.project
     declared = project.declared(agreement.id, files)
-    encodings = dict.fromkeys(files, encoding) if encoding else declared.encodings
+    encodings = dict.fromkeys(files, options.encoding) if options.encoding else declared.encodings
     log = loader.load(
         agreement, [(file, project.name(file)) for file in files],
         covered=declared.covers, records=declared.records, mappings=declared.mappings, encodings=encodings, whole=whole,
+        progress=options.progress,
     )  # fmt: skip
     loaded.problems += unused_headers(project, agreement.id, log.headers)
     loaded.problems += [replace(p, agreement=agreement.id) for p in log.problems]

@@ -30,6 +30,7 @@ def suggestions(options: Options, loader: LogLoader | None = None) -> tuple[list
     elif options.only:
         keep_only(options.only, loaded, "--suggest")
     supplied = loaded.project.settings.lists
+    options.progress.doing("trying out small logs")
     found = [
         each
         for agreement in loaded.agreements

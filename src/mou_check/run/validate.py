@@ -13,6 +13,7 @@ from mou_check.lint.checks import CODES
 from mou_check.load.agreements import LoadedAgreement, load_agreement
 from mou_check.load.asked import Asked, asked_about
 from mou_check.load.baseline import load_baseline
+from mou_check.load.checked_mapping import missing_logs
 from mou_check.load.decisions import load_assessments, load_settlements
 from mou_check.load.finding import (
     Loaded,
@@ -113,6 +114,7 @@ def _check(asked: Asked, options: Options, *, with_lint: bool) -> _Found:
     Decisions and the project file are checked against all agreements of the project; an agreement alone with what the
     project says of it; one that is not of the project with its lists only.
     """
+    options.progress.doing("checking files")
     loaded = open_project(replace(options, folder=asked.root, project=asked.file, agreements=()))
     project = loaded.project
     members = project_files(project)
@@ -127,7 +129,7 @@ def _check(asked: Asked, options: Options, *, with_lint: bool) -> _Found:
     if not loaded.whole:
         loaded.problems += _twins(loaded)
     strays = [_alone(file, loaded) for file in agreements if file not in members]
-    problems = [*problems, *loaded.problems]
+    problems = [*problems, *loaded.problems, *(missing_logs(project) if "project" in kinds.values() else ())]
     names = {project.name(file) for file in agreements}
     linted = [a for a in (*loaded.agreements, *strays) if a and a.source.name in names] if with_lint else []
     files: dict[str, Kind | None] = {project.name(file): kind for file, kind in kinds.items()}
