@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
-# What the database may hold in memory of large logs.
-MEMORY = "1400MiB"
+# What the database may hold in memory of large logs, and of those with more bytes than can be held well in that.
+MEMORY, MORE_MEMORY, MUCH = "900MiB", "1400MiB", 4_000_000_000
 
 
 @dataclass(slots=True)
@@ -71,6 +71,8 @@ class LogLoader:
                 "autoload_known_extensions": False,
                 # Small tables gain nothing from threads, and waking them costs more than most queries.
                 "threads": 1,
+                # Nothing is kept, so there is nothing to write out now and then.
+                "checkpoint_threshold": "1TB",
             }
             self._connection = duckdb.connect(":memory:", config=settings)
             # How far a long statement is can be asked for; the database itself shows nothing.
@@ -115,11 +117,11 @@ class LogLoader:
             loaded.problems += table.problems
         return loaded
 
-    def _prepare_for_much(self) -> None:
-        """Let the database use all processors, and the disk where a log does not fit in memory."""
+    def _prepare_for_much(self, size: int) -> None:
+        """Let the database use all processors, and the disk where a log of so many bytes does not fit in memory."""
         for setting, value in (
             ("threads", os.cpu_count() or 1),
-            ("memory_limit", MEMORY),
+            ("memory_limit", MEMORY if size < MUCH else MORE_MEMORY),
             ("temp_directory", str(self._room.folder / "database")),
         ):
             self.connection.execute(f"SET {setting} = $value", {"value": value})
@@ -166,8 +168,8 @@ class LogLoader:
                 self.connection, f"log{self._tables}", agreement, free_columns(agreement, headers) if whole else None
             )
             self._tables += 1
-            if any(one.large for one in usable):
-                self._prepare_for_much()
+            if large := [one.large.path for one in usable if one.large]:
+                self._prepare_for_much(sum(path.stat().st_size for path in large))
             if all(one.fill(table, self._room) for one in rest):
                 return table
         for one in rest:  # all that is wrong is told at once, and a large file has gone by only in part

@@ -62,16 +62,19 @@ class Survey:
 
     def lines(self, numbers: Sequence[int]) -> Iterator[bytes]:
         """The lines with these numbers, in order; the header is 0."""
-        pieces = self.walk.pieces
-        at = 0
+        taken, pieces = self.taken or {}, self.walk.pieces
+        found: list[bytes] = []
+        first = 0
         with self.path.open("rb") as file:
-            while at < len(numbers):
-                first, place = pieces[bisect_right(pieces, numbers[at], key=lambda piece: piece[0]) - 1]
-                file.seek(place)
-                found = (file.read(_PIECE) + file.readline()).splitlines(keepends=True)
-                while at < len(numbers) and numbers[at] < first + len(found):
-                    yield (self.taken or {}).get(numbers[at], found[numbers[at] - first])
-                    at += 1
+            for number in numbers:
+                if number in taken:
+                    yield taken[number]
+                    continue
+                if not first <= number < first + len(found):
+                    first, place = pieces[bisect_right(pieces, number, key=lambda piece: piece[0]) - 1]
+                    file.seek(place)
+                    found = (file.read(_PIECE) + file.readline()).splitlines(keepends=True)
+                yield found[number - first]
 
 
 def is_large(path: Path) -> bool:

@@ -198,6 +198,7 @@ class LogTable:
             )
             queries.append(f"SELECT id, a, ref, {columns} FROM {careful}")
         self.connection.execute(f"CREATE VIEW {self.name} AS {' UNION ALL '.join(queries)}")
+        self.connection.execute(f"CREATE VIEW {self.name}_large AS {' UNION ALL '.join(queries[: len(self.bulks)])}")
 
     def _others(self, table: str, part: str, texts: Collection[str]) -> bool:
         """Whether what was read carefully has other texts than those."""
@@ -241,11 +242,8 @@ class LogTable:
 
     def _twice(self, log: Log) -> list[Problem]:
         """The same ref twice for one activity counts twice, with a warning."""
-        where = "ref IS NOT NULL"
-        if self.records > MANY:
-            where += f" AND {log.of(self._unordered(log))}"
         rows = self.connection.execute(
-            f"SELECT a, ref, list(id ORDER BY id) FROM {self.name} WHERE {where} GROUP BY a, ref HAVING count(*) > 1 ORDER BY min(id)"
+            f"SELECT a, ref, list(id ORDER BY id) FROM ({self._doubtful(log)}) GROUP BY a, ref HAVING count(*) > 1 ORDER BY min(id)"
         ).fetchall()
         problems = []
         for a, ref, ids in rows[:TOLD]:
@@ -265,12 +263,24 @@ class LogTable:
             )
         return problems
 
+    def _doubtful(self, log: Log) -> str:
+        """The rows with refs of which one may stand twice, as a query: of large files few do."""
+        filled = f"SELECT a, ref, id FROM {self.name} WHERE ref IS NOT NULL"
+        if not self.bulks or self.records < MANY:
+            return filled
+        unordered = log.of(self._unordered(log))
+        query = f"{filled} AND {unordered}"
+        if self.careful:
+            apart = f"SELECT DISTINCT a, ref FROM {self.name}_careful WHERE ref IS NOT NULL AND NOT ({unordered})"
+            query += f" UNION ALL SELECT a, ref, id FROM ({filled}) SEMI JOIN ({apart}) USING (a, ref)"
+        return query
+
     def _unordered(self, log: Log) -> list[str]:
-        """The activities whose refs do not ascend from row to row, as running numbers do: those may stand twice."""
+        """The activities whose refs do not ascend from row to row of large files, as running numbers do."""
         from concurrent.futures import ThreadPoolExecutor
 
         def back(code: str) -> bool:
-            rows = f"SELECT ref <= lag(ref) OVER () AS back FROM {self.name} WHERE ref IS NOT NULL AND {log.of([code])}"
+            rows = f"SELECT ref <= lag(ref) OVER () AS back FROM {self.name}_large WHERE ref IS NOT NULL AND {log.of([code])}"
             return bool(log.ask(f"SELECT 1 FROM ({rows}) WHERE back LIMIT 1"))
 
         codes = sorted(log.occurring)

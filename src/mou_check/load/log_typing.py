@@ -97,11 +97,12 @@ class Typing:
         whole_row = f"concat({', '.join(f'c{i}' for i in range(width))})"
         # Rows are numbered as records; only where some were taken out do the two differ.
         apart = bool(records) and records[-1] != len(records)
-        number = "list_extract($records::BIGINT[], rowid + 1)" if apart else "rowid + 1"
+        number = "record" if apart else f"{raw}.rowid + 1"
+        numbered = f"{raw} POSITIONAL JOIN (SELECT unnest($records::BIGINT[]) AS record)" if apart else raw
         # Texts first, values from them: in one statement every text would be trimmed again for each use of it.
         self.connection.execute(
-            f"CREATE TABLE {table}_texts AS SELECT {start} + {number} AS id, rowid AS n, {trimmed_sql(whole_row, others=others)} IS NULL AS blank, "
-            f"c{width} IS NOT NULL AS long, c{width - 1} IS NULL AS short, {', '.join(texts)} FROM {raw}",
+            f"CREATE TABLE {table}_texts AS SELECT {start} + {number} AS id, {raw}.rowid AS n, {trimmed_sql(whole_row, others=others)} IS NULL AS blank, "
+            f"c{width} IS NOT NULL AS long, c{width - 1} IS NULL AS short, {', '.join(texts)} FROM {numbered}",
             {"records": records} if apart else {},
         )
         replaced: Replaced = {}
