@@ -20,7 +20,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, note, seed, settings
 from hypothesis import strategies as st
 
-from mou_check.load import log_bulk, log_survey, log_table
+from mou_check.load import log_lookups, log_survey, log_table
 from mou_check.load.log_table import LogTable
 from mou_check.model.results import Document
 from mou_check.output.json_document import dump, render
@@ -171,7 +171,7 @@ def both_ways(folder: Path) -> Iterator[Ways]:
         ways.went.append(fast(*given))
         return ways.went[-1]
 
-    with settings_of(log_bulk, RARE=1), pytest.MonkeyPatch.context() as patch:
+    with settings_of(log_lookups, RARE=1), pytest.MonkeyPatch.context() as patch:
         patch.setattr(LogTable, "add_bulk", spied)
         yield ways
 
@@ -315,7 +315,7 @@ def test_what_the_sample_does_not_show_counts_all_the_same(ways: Ways) -> None:
 def test_whether_a_column_is_looked_up_makes_no_difference(settings: dict[str, int], ways: Ways) -> None:
     """Whether many texts are few or few are many."""
     ways.write({"case.csv": log(row(HEADER, by=" x"), row(HEADER, date="soon", note="Ü"), columns=HEADER)})
-    with settings_of(log_bulk, **settings):
+    with settings_of(log_lookups, **settings):
         ways.agree()
 
 
@@ -458,7 +458,7 @@ def test_both_ways_give_one_result_whatever_the_rule(kind: str) -> None:
             agreement, text, window, as_of, project = example
             options = {"window": window, "as_of": as_of, "project": project}
             careful = run_case(agreement, text, **options)
-            with settings_of(log_survey, LARGE=0), settings_of(log_bulk, RARE=1):
+            with settings_of(log_survey, LARGE=0), settings_of(log_lookups, RARE=1):
                 same(run_case(agreement, text, **options), careful)
 
         agree()

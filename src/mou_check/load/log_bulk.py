@@ -1,35 +1,27 @@
 """The fast way of reading a large plain log: one scan from the file into the typed table.
 
-The cells of a column with few different texts are looked up: the texts of a sample, and of dates all days about it, are
-read the careful way once, and a cell takes over what its text came to. Whatever is not among them, and rows that
-are too long or too short, are odd: they keep their places with an empty activity, and are read the careful way.
+The cells of a column with few different texts are looked up (`log_lookups`). Whatever is not among them, and rows that are
+too long or too short, are odd: they keep their places with an empty activity, and are read the careful way.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mou_check.load.cells import SQL_TYPES, typed_sql
 from mou_check.load.log_file import SPARE
+from mou_check.load.log_lookups import Lookup, look_up
 from mou_check.load.log_problems import ReadColumn
 from mou_check.load.log_survey import ABSENT, Survey
 from mou_check.load.log_typing import Replaced, Typing
 from mou_check.load.mapping import LogMapping
 from mou_check.log import DATED, ColumnType
 from mou_check.model.spans import DAY
-from mou_check.model.words import fold
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-# A column with at most so many different texts in the sample is looked up, if about so few rows have others.
-FEW, RARE = 200, 0.001
-# So many days before and after those of the sample are known too, and so many days at the most.
-_ABOUT, _MOST = 100, 30_000
 
 
 @dataclass(slots=True)
@@ -47,14 +39,6 @@ class BulkTable:
     rows: int
     odd: list[int]
     activities: set[int]
-
-
-@dataclass(slots=True)
-class _Lookup:
-    """What the texts of a column come to: a list for each internal column, in the order of the `texts`."""
-
-    texts: list[str]
-    found: dict[str, list[Any]] = field(default_factory=dict)
 
 
 class Bulk:
@@ -91,7 +75,7 @@ class Bulk:
         """Make the table, with the columns `kept`; the others are only checked. None where the file is not plain after all."""
         import duckdb
 
-        lookups, replaced = self._lookups()
+        lookups, replaced = look_up(self.typing, self.name, self.survey, self.columns, self.mapping)
         if "activity" not in lookups:
             return None
         for column, read in self.columns.items():
@@ -113,7 +97,7 @@ class Bulk:
         except duckdb.ConversionException:
             if not self.trusting:
                 return None
-            # Not all are good, which costs another scan: so rows cannot have been many when the first was met, or are rare.
+            # A day or an activity that the sample lacks. It costs another scan, which takes each as it comes.
             return Bulk(self.typing, f"{self.name}_again", self.survey, self.mapping, self.known, trusting=False).load(
                 kept
             )
@@ -148,60 +132,7 @@ class Bulk:
 
     # Columns that are looked up
 
-    def _lookups(self) -> tuple[dict[str, _Lookup], Replaced]:
-        """What the texts of the columns that have few come to, as the careful way reads them."""
-        texts = {
-            column: found for column, read in self.columns.items() if (found := self._texts(column, read)) is not None
-        }
-        positions = {self.columns[column].position: column for column in texts}
-        width = len(self.survey.text.header)
-        raw, table = f"{self.name}_raw", f"{self.name}_texts"
-        cells = ", ".join(
-            f"unnest($c{i}::VARCHAR[]) AS c{i}" if i in positions else f"NULL::VARCHAR AS c{i}"
-            for i in range(width + 1)
-        )
-        given = {f"c{position}": texts[column] for position, column in positions.items()}
-        self.connection.execute(f"CREATE TABLE {raw} AS SELECT {cells}", given)
-        replaced = self.typing.make(table, raw, width, self.columns, self.mapping, others=True)
-        lookups = {column: self._found(table, column, texts[column]) for column in texts}
-        self.connection.execute(f"DROP TABLE {raw}; DROP TABLE {table}")
-        return lookups, replaced
-
-    def _texts(self, column: str, read: ReadColumn) -> list[str] | None:
-        """The texts of a column that are looked up; None where there are too many, or others are likely to come.
-
-        Looking up a text that is not there is slow. By the rule of Good and Turing the share of rows with a text that
-        the sample lacks is about that of the rows whose text stands in it once.
-        """
-        if read.type not in ("text", "yes-no", *DATED):
-            return None
-        found = Counter(row[read.position] for row in self.survey.sample if len(row) > read.position)
-        del found[""]
-        if read.dates:
-            days = _days_about(read, found)
-            if meant := self.mapping.values_of(column):  # these are odd, for they may not be there to be told
-                days = {text: None for text in days if fold(text) not in meant}
-            return list(days) if sum(text not in days for text in found) <= FEW else None
-        once = sum(number == 1 for number in found.values())
-        return list(found) if len(found) <= FEW and once <= RARE * found.total() else None
-
-    def _found(self, table: str, column: str, texts: Sequence[str]) -> _Lookup:
-        """What the texts came to, without those that are no good: they are odd where they stand."""
-        parts = self.typing.parts(column)
-        fit = "a" if column == "activity" else self.typing.parsed(column)
-        rows = self.connection.execute(
-            f"SELECT {fit}, k{self.typing.numbers[column]}, a, {', '.join(parts)} FROM {table} ORDER BY n"
-        ).fetchall()
-        good = [
-            (text, row) for text, row in zip(texts, rows, strict=False)
-            if row[0] is not None or (row[1] is None and column not in ("date", "activity"))
-        ]  # fmt: skip
-        names = ("a", *parts)
-        return _Lookup(
-            [text for text, _ in good], {name: [row[i + 2] for _, row in good] for i, name in enumerate(names)}
-        )
-
-    def _look_up(self, column: str, read: ReadColumn, lookup: _Lookup, *, keep: bool) -> None:
+    def _look_up(self, column: str, read: ReadColumn, lookup: Lookup, *, keep: bool) -> None:
         n, cell, kind = self.typing.numbers[column], f"c{read.position}", self.typing.types[column]
         required = column in ("date", "activity")
         if self.trusting and (read.dates or required) and self._all_known(read, lookup):
@@ -229,7 +160,7 @@ class Bulk:
                 self.made.append(f"{self._value(name, n, kind, values)} AS {name}")
                 self.asked[name] = name
 
-    def _all_known(self, read: ReadColumn, lookup: _Lookup) -> bool:
+    def _all_known(self, read: ReadColumn, lookup: Lookup) -> bool:
         """Whether all rows of the sample have a good text in a column, or none."""
         good = {*lookup.texts, ""}
         return all(len(row) > read.position and row[read.position] in good for row in self.survey.sample)
@@ -311,21 +242,6 @@ class Bulk:
         if texts:
             tests = (f"regexp_matches({k}, '[^ -~]')" for k in texts)
             self.connection.execute(f"UPDATE {self.name} SET a = NULL WHERE {' OR '.join(tests)}")
-
-
-def _days_about(read: ReadColumn, texts: Iterable[str]) -> dict[str, None]:
-    """The texts of all days about those of a column, in order: each as its log writes it, with zeros and without."""
-    assert read.dates
-    days = [day for text in texts if (day := read.dates.day(text.strip()))]
-    if not days:
-        return {}
-    first, last = (day.toordinal() for day in (min(days), max(days)))
-    about = range(max(first - _ABOUT, 1), min(last + _ABOUT, date.max.toordinal()) + 1)
-    if len(about) > _MOST:
-        return {}
-    return dict.fromkeys(
-        read.dates.write(date.fromordinal(day), padded=padded) for padded in (True, False) for day in about
-    )
 
 
 def _sql_type(name: str, kind: ColumnType) -> str:
