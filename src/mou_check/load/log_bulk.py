@@ -36,7 +36,6 @@ class BulkTable:
     columns: dict[str, str]
     enumerated: dict[str, frozenset[str]]
     replaced: Replaced
-    rows: int
     odd: list[int]
     activities: set[int]
 
@@ -112,9 +111,7 @@ class Bulk:
         if not self.survey.walk.simple:
             self._find_others()
         left = self.connection.execute(f"SELECT rowid + 1 FROM {self.name} WHERE a IS NULL ORDER BY rowid").fetchall()
-        return BulkTable(
-            self.name, self.asked, self.enumerated, replaced, rows, [n for (n,) in left], set(activities or ())
-        )
+        return BulkTable(self.name, self.asked, self.enumerated, replaced, [n for (n,) in left], set(activities or ()))
 
     def _scan(self) -> tuple[str, dict[str, Any]]:
         """The rows of the file as texts c0, c1, ... with its parameters; a cell that a short row lacks is null."""
