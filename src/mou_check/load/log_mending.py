@@ -54,7 +54,8 @@ class _Mending:
                 self._without_quotes(piece[at:stop])
                 at = (piece.find(b"\n", max(quote, stop)) + 1 or len(piece)) if quote >= 0 else stop
                 line = piece[stop:at]
-                while line and not self.splits.fullmatch(line) and self._open(line):
+                splits = bool(self.splits.fullmatch(line))
+                while not splits and self._open(line):
                     after = piece.find(b"\n", at) + 1 or len(piece)
                     rest = piece[at:after] if at < len(piece) else self.file.readline()
                     if not rest or len(line) > _LONG:
@@ -62,7 +63,7 @@ class _Mending:
                     line += rest
                     at = min(at + len(rest), len(piece))
                 if line:
-                    self._with_quotes(line)
+                    self._with_quotes(line, splits=splits)
             if len(self.taken) > _MOST:
                 return False
         return True
@@ -82,9 +83,9 @@ class _Mending:
             else:
                 self._without_quotes(line)
 
-    def _with_quotes(self, line: bytes) -> None:
+    def _with_quotes(self, line: bytes, *, splits: bool) -> None:
         self._shift()
-        if self.splits.fullmatch(line):
+        if splits:
             self.copy.write(line)
         else:
             self.taken[self.records] = line
